@@ -3,7 +3,7 @@
 from schoolapp.domain.wording import Sentence
 
 
-class RuleViolation(Exception):  # noqa: N818  (a rule that says no is not a program error)
+class RuleViolation(Exception):
     """A sentence for a person and, where there is one, the name of the form field it belongs to.
 
     The same sentence reaches the field of a form, the line of an import and the answer to a tablet.

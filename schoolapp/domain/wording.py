@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 
-def N_(message: str) -> str:  # noqa: N802  (the customary name, found by the extraction of translations)
+def N_(message: str) -> str:
     """Mark an Italian message for translation without translating it now."""
     return message
 
