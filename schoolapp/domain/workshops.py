@@ -8,7 +8,7 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.wording import N_, Sentence
 
 MOST_PLANNED_MINUTES = 500 * 60
-MOST_PLACES = 40
+MOST_PLACES = 60
 
 
 class WorkshopKind(StrEnum):

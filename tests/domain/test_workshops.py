@@ -80,7 +80,7 @@ def test_pupils_enrol_while_the_workshop_is_alive(status: WorkshopStatus, is_ope
         (-60, 10, 70, "planned_hours", "negative"),
         (30_060, 10, 70, "planned_hours", "a typing slip: 501 hours"),
         (3600, 0, 70, "capacity", "no places"),
-        (3600, 41, 70, "capacity", "a class and a half"),
+        (3600, 61, 70, "capacity", "more than two classes"),
         (3600, 10, 0, "threshold_percent", "a threshold that everybody reaches"),
         (3600, 10, 101, "threshold_percent", "a threshold that nobody reaches"),
     ],
