@@ -56,7 +56,7 @@ def _install(name: str) -> None:
     if name == DEVELOPMENT:
         # The two lists share packages; read together, pip holds both to the same versions.
         command += ["-r", RUNTIME]
-    run_quietly(command, what="Installing the Python packages", announce="Collecting ")
+    run_quietly(command, what="Installing the Python packages", announce=("Collecting ", count))
     stamps.record(stamp, fingerprint)
 
 
