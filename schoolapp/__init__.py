@@ -1,0 +1,46 @@
+"""schoolapp: Italian-L2 workshops and mediated meetings for schools."""
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from schoolapp import blueprints, cli, config
+from schoolapp.extensions import babel, csrf, init_database, limiter
+from schoolapp.web import (
+    access,
+    accounts,
+    assets,
+    errors,
+    formats,
+    headers,
+    locale,
+    logs,
+    navigation,
+)
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """The application; `settings` (tests, tools) stand in for the environment."""
+    app = Flask(__name__, instance_path=str(config.INSTANCE_PATH), static_folder=None)
+    app.config.from_mapping(config.DEFAULTS)
+    app.config.from_mapping(config.from_environment() if settings is None else settings)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    logs.init_app(app)
+    init_database(app)
+    access.init_app(app)  # before CSRF: who may come in is asked first
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=locale.chosen)
+    limiter.init_app(app)
+    accounts.init_app(app)
+    errors.init_app(app)
+    headers.init_app(app)
+    formats.init_app(app)
+    assets.init_app(app)
+    navigation.init_app(app)
+    blueprints.init_app(app)
+    cli.init_app(app)
+    return app

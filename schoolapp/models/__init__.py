@@ -1,0 +1,58 @@
+"""The tables. One module an aggregate; no questions here (they are in `queries/`)."""
+
+from schoolapp.models.accounts import ClassTeacher, Membership, Provider, User
+from schoolapp.models.audit import AuditEvent
+from schoolapp.models.base import Audited, Base
+from schoolapp.models.enrolments import Enrolment, Referral
+from schoolapp.models.funding import FundingLine, Project
+from schoolapp.models.imports import PupilImport, RememberedHeading, RememberedWord
+from schoolapp.models.institutes import Ambito, Comune, Institute, SchoolClass, Site
+from schoolapp.models.lessons import Lesson, Mark, UnlistedPupil, UnlistedState
+from schoolapp.models.pupils import (
+    CardReading,
+    ClassMembership,
+    Contact,
+    Pupil,
+    PupilCitizenship,
+    PupilLanguage,
+)
+from schoolapp.models.school_year import Closure, SchoolYear, Term
+from schoolapp.models.workshops import Slot, Workshop, WorkshopFacilitator
+
+__all__ = [
+    "Ambito",
+    "AuditEvent",
+    "Audited",
+    "Base",
+    "CardReading",
+    "ClassMembership",
+    "ClassTeacher",
+    "Closure",
+    "Comune",
+    "Contact",
+    "Enrolment",
+    "FundingLine",
+    "Institute",
+    "Lesson",
+    "Mark",
+    "Membership",
+    "Project",
+    "Provider",
+    "Pupil",
+    "PupilCitizenship",
+    "PupilImport",
+    "PupilLanguage",
+    "Referral",
+    "RememberedHeading",
+    "RememberedWord",
+    "SchoolClass",
+    "SchoolYear",
+    "Site",
+    "Slot",
+    "Term",
+    "UnlistedPupil",
+    "UnlistedState",
+    "User",
+    "Workshop",
+    "WorkshopFacilitator",
+]

@@ -1,0 +1,5 @@
+"""What one does: check, write, flush, leave an audit row. Never commits, knows no Flask."""
+
+from schoolapp.services import accounts, audit
+
+__all__ = ["accounts", "audit"]

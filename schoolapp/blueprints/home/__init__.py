@@ -1,0 +1,3 @@
+from schoolapp.blueprints.home.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,58 @@
+"""Where one lands, the language switch, the pages under every page, and the health check."""
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from schoolapp import queries
+from schoolapp.web import access, locale, navigation
+from schoolapp.web.redirects import back_or
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@access.signed_in
+def start() -> ResponseReturnValue:
+    """The first entry of the person's own menu."""
+    entries = navigation.entries(access.signed_in_user())
+    if entries:
+        return redirect(url_for(entries[0].endpoint))
+    return render_template("home/start.html")
+
+
+@bp.post("/language")
+@access.everyone
+def set_language() -> ResponseReturnValue:
+    chosen = request.form.get("language", "")
+    if chosen not in locale.LANGUAGES:
+        abort(400)
+    session["language"] = chosen
+    actor = access.actor_or_none()
+    if actor is not None:
+        locale.remember(actor, chosen)
+    return redirect(back_or(url_for("home.start")))
+
+
+@bp.get("/healthz")
+@access.everyone
+def health() -> ResponseReturnValue:
+    queries.health.check()
+    return jsonify(status="ok")
+
+
+@bp.get("/help")
+@access.everyone
+def help_page() -> ResponseReturnValue:
+    return render_template("home/help.html")
+
+
+@bp.get("/privacy")
+@access.everyone
+def privacy() -> ResponseReturnValue:
+    return render_template("home/privacy.html")
+
+
+@bp.get("/accessibility")
+@access.everyone
+def accessibility() -> ResponseReturnValue:
+    return render_template("home/accessibility.html")

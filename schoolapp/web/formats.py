@@ -1,0 +1,109 @@
+"""How things are written for people: days, times, hours, percentages. Each docstring is an example."""
+
+from datetime import date, datetime, time
+
+from flask import Flask
+from flask_babel import format_date as babel_date
+from flask_babel import gettext
+
+from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.domain.wording import Sentence
+from schoolapp.web.wording import translate
+
+
+def _written(value: date, pattern: str) -> str:
+    return str(babel_date(value, pattern))
+
+
+def day(value: date) -> str:
+    """lunedì 23 novembre"""
+    return _written(value, "EEEE d MMMM")
+
+
+def day_with_year(value: date) -> str:
+    """23 novembre 2026"""
+    return _written(value, "d MMMM y")
+
+
+def short_day(value: date) -> str:
+    """23 set"""
+    return _written(value, "d MMM")
+
+
+def month(value: date) -> str:
+    """novembre 2026"""
+    return _written(value, "MMMM y")
+
+
+def number_day(value: date) -> str:
+    """23/11/2026"""
+    return value.strftime("%d/%m/%Y")
+
+
+def clock_time(value: time) -> str:
+    """8:30"""
+    return f"{value.hour}:{value.minute:02}"
+
+
+def times(start: time, end: time) -> str:
+    """8:30–10:00"""
+    return f"{clock_time(start)}–{clock_time(end)}"
+
+
+def instant_time(value: datetime) -> str:
+    """11:58, on the school's clock"""
+    return clock_time(value.astimezone(SCHOOL_ZONE).time())
+
+
+def instant(value: datetime) -> str:
+    """23/11/2026, 11:58"""
+    local = value.astimezone(SCHOOL_ZONE)
+    return f"{number_day(local.date())}, {clock_time(local.time())}"
+
+
+def hours(minutes: int) -> str:
+    """31 h 30 (24 h where no minutes are left, 45 min under the hour)"""
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole} h {rest:02}" if rest else f"{whole} h"
+
+
+def hours_in_words(minutes: int) -> str:
+    """1 ora e 30 minuti"""
+    whole, rest = divmod(minutes, 60)
+    hours_text: str = gettext("1 ora") if whole == 1 else gettext("%(count)s ore", count=whole)
+    minutes_text: str = gettext("1 minuto") if rest == 1 else gettext("%(count)s minuti", count=rest)
+    if not rest:
+        return hours_text
+    if not whole:
+        return minutes_text
+    return str(gettext("%(hours)s e %(minutes)s", hours=hours_text, minutes=minutes_text))
+
+
+def percent(share: float) -> str:
+    """84 % (rounded down, so that 69,9 never reads as a reached 70)"""
+    return f"{int(share * 100 + 1e-9)} %"
+
+
+def init_app(app: Flask) -> None:
+    for function in (
+        day,
+        day_with_year,
+        short_day,
+        month,
+        number_day,
+        clock_time,
+        instant,
+        instant_time,
+        hours,
+        hours_in_words,
+        percent,
+    ):
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals["times"] = times
+
+    def sentence(value: Sentence | str) -> str:
+        return translate(value) if isinstance(value, Sentence) else gettext(value)
+
+    app.jinja_env.filters["sentence"] = sentence

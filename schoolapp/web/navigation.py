@@ -1,0 +1,74 @@
+"""The menu: what a person may open, in the order of the day's work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.roles import ROLE_NAMES
+from schoolapp.web import access, locale
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A word of the menu. `section` is the blueprint under which the word is the current one."""
+
+    endpoint: str
+    message: str
+    permissions: tuple[Permission, ...]
+    section: str
+
+
+MENU: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class SignedInPerson:
+    """What the header says of the person: name, roles in words, the place."""
+
+    name: str
+    role_names: str
+    place: str
+
+
+def entries(actor: Actor) -> list[Entry]:
+    """The words of `actor`'s menu."""
+    return [entry for entry in MENU if any(actor.may(permission) for permission in entry.permissions)]
+
+
+def _items(actor: Actor) -> list[MenuItem]:
+    return [
+        MenuItem(gettext(entry.message), url_for(entry.endpoint), current=request.blueprint == entry.section)
+        for entry in entries(actor)
+    ]
+
+
+def _person(actor: Actor) -> SignedInPerson:
+    roles = dict.fromkeys(gettext(ROLE_NAMES[grant.role]) for grant in actor.grants)
+    places = dict.fromkeys(grant.place for grant in actor.grants if grant.place)
+    return SignedInPerson(name=actor.name, role_names=", ".join(roles), place=", ".join(places))
+
+
+def _context() -> dict[str, Any]:
+    actor = access.actor_or_none()
+    return {
+        "navigation": _items(actor) if actor else [],
+        "signed_in": _person(actor) if actor else None,
+        "language": locale.chosen(),
+        "may": actor.may if actor else (lambda _permission: False),
+        "Permission": Permission,
+    }
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_context)

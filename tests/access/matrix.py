@@ -1,0 +1,28 @@
+"""Who may open what: endpoint → the answer for each role, as a head teacher could check it.
+
+A row is one line: the roles that are ALLOWED; everyone else who has signed in is FORBIDDEN (403), and who has not
+is sent to SIGN_IN. Two words stand for everybody: PUBLIC (no account needed), ANY_ROLE (whoever has an account).
+"""
+
+from schoolapp.domain.roles import Role
+
+F, T, C, H = Role.FACILITATOR, Role.TEACHER, Role.COORDINATOR, Role.HEAD
+ADMIN = Role.ADMINISTRATOR
+
+PUBLIC = "public"
+ANY_ROLE = frozenset(Role)
+
+MATRIX: dict[str, str | frozenset[Role]] = {
+    "home.accessibility": PUBLIC,
+    "home.health": PUBLIC,
+    "home.help_page": PUBLIC,
+    "home.privacy": PUBLIC,
+    "home.set_language": PUBLIC,
+    "home.start": ANY_ROLE,
+    "security.change_password": ANY_ROLE,
+    "security.forgot_password": PUBLIC,
+    "security.login": PUBLIC,
+    "security.logout": ANY_ROLE,
+    "security.reset_password": PUBLIC,
+    "security.verify": ANY_ROLE,
+}

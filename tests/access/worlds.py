@@ -1,0 +1,46 @@
+"""A small world with one of everything that a URL can name, made for a given institute."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from schoolapp.domain.roles import Role
+from schoolapp.models import Institute, User
+from tests import factories
+
+
+@dataclass
+class World:
+    """An institute, its people by role, and a value for each parameter that stands in a URL."""
+
+    institute: Institute
+    people: dict[Role, User]
+    url_values: dict[str, Any]
+
+
+def make_world() -> World:
+    institute = factories.make_institute()
+    people = {role: factories.make_user(role, institute) for role in Role}
+    site = factories.make_site(institute)
+    school_class = factories.make_class(site)
+    factories.make_class_teacher(people[Role.TEACHER], school_class)
+    pupil = factories.make_pupil(institute, school_class=school_class)
+    workshop = factories.make_workshop(site=site, facilitator=people[Role.FACILITATOR])
+    lesson = factories.make_lesson(workshop)
+    enrolment = factories.make_enrolment(workshop, pupil)
+    referral = factories.make_referral(pupil, people[Role.TEACHER])
+    return World(
+        institute=institute,
+        people=people,
+        url_values={
+            "token": "not-a-token",
+            "institute_id": institute.id,
+            "site_id": site.id,
+            "class_id": school_class.id,
+            "pupil_id": pupil.id,
+            "workshop_id": workshop.id,
+            "lesson_id": lesson.id,
+            "enrolment_id": enrolment.id,
+            "referral_id": referral.id,
+            "user_id": people[Role.TEACHER].id,
+        },
+    )

@@ -1,0 +1,124 @@
+"""The database of the tests: made once by the migrations, each test inside a transaction that is rolled back.
+
+SCHOOLAPP_TEST_DATABASE_URL names a PostgreSQL server; without it the tests run on a SQLite file.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from schoolapp import create_app
+from schoolapp.extensions import db, writing
+from tests.support.page import Browser
+
+SETTINGS: dict[str, Any] = {
+    "TESTING": True,
+    "SECRET_KEY": "a secret of the tests",
+    "SECURITY_PASSWORD_SALT": "salt",
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_HASHING_SCHEMES": ["sha256_crypt"],
+    "RATELIMIT_ENABLED": False,
+    "LOG_LEVEL": "ERROR",
+    "BASE_URL": "http://localhost",
+    "SERVER_NAME": None,
+}
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of our own, on the server that was named or in a file."""
+    server = os.environ.get("SCHOOLAPP_TEST_DATABASE_URL")
+    if not server:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
+        return
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    name = f"schoolapp_test_{uuid4().hex[:12]}"
+    administration = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with administration.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    administration.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str) -> Iterator[Flask]:
+    """The application on a database made by the migrations."""
+    application = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url})
+    with application.app_context():
+        flask_migrate.upgrade()
+        writing.set(False)
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[Session]:
+    """A session whose work is undone after the test, commits included.
+
+    All requests of a test use the same connection; a commit only releases a savepoint.
+    """
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        engines = db._app_engines[app]
+        engines[None] = connection  # type: ignore[assignment]
+        db.session.remove()
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield db.session()
+        finally:
+            db.session.remove()
+            engines[None] = engine
+            if outer.is_active:
+                outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def browser(app: Flask, database: Session) -> Browser:
+    """Nobody yet: `browser.sign_in(user)` and go."""
+    return Browser(app, database)
+
+
+@pytest.fixture
+def statements(database: Session) -> Callable[[], Any]:
+    """`with statements() as seen:` collects the SQL statements sent inside the block."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO", "BEGIN")):
+                seen.append(statement)
+
+        connection = database.connection()
+        sa.event.listen(connection, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            sa.event.remove(connection, "before_cursor_execute", note)
+
+    return collect
+
+
+@pytest.fixture(scope="session")
+def shared_files() -> Path:
+    """Example files kept beside the project; a test that wants them is skipped where they are absent."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the example files beside the project are not here")
+    return folder

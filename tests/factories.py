@@ -1,0 +1,333 @@
+"""Valid things with one call; a test names only what matters to it. Everything is flushed, nothing is shared."""
+
+from datetime import date, time
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from schoolapp import clock
+from schoolapp.domain.actors import Actor, Grant
+from schoolapp.domain.attendance import MarkStatus, mark_minutes
+from schoolapp.domain.lessons import minutes_between
+from schoolapp.domain.levels import Level
+from schoolapp.domain.referral import ReferralState
+from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
+from schoolapp.domain.search_keys import search_key
+from schoolapp.domain.workshops import WorkshopKind, WorkshopStatus
+from schoolapp.extensions import db
+from schoolapp.models import (
+    Ambito,
+    Base,
+    ClassMembership,
+    ClassTeacher,
+    Closure,
+    Comune,
+    Enrolment,
+    FundingLine,
+    Institute,
+    Lesson,
+    Mark,
+    Membership,
+    Project,
+    Provider,
+    Pupil,
+    PupilCitizenship,
+    PupilLanguage,
+    Referral,
+    SchoolClass,
+    SchoolYear,
+    Site,
+    Slot,
+    Term,
+    User,
+    Workshop,
+    WorkshopFacilitator,
+)
+
+Kept = TypeVar("Kept", bound=Base)
+
+YEAR_FIRST_DAY = date(2026, 9, 1)
+YEAR_LAST_DAY = date(2027, 8, 31)
+"""Tests live in the school year 2026/27; stop the clock with time-machine where today matters."""
+
+_number = count(1)
+
+
+def _kept(item: Kept) -> Kept:
+    db.session.add(item)
+    db.session.flush()
+    return item
+
+
+def make_ambito(**values: Any) -> Ambito:
+    number = next(_number)
+    return _kept(Ambito(**{"name": f"Ambito {number}", "lead_body": "Comune di Prova", "province": "SO", **values}))
+
+
+def make_comune(**values: Any) -> Comune:
+    return _kept(Comune(**{"name": f"Comune {next(_number)}", "province": "SONDRIO", **values}))
+
+
+def make_institute(**values: Any) -> Institute:
+    values.setdefault("ambito_id", make_ambito().id)
+    return _kept(Institute(**{"name": f"IC Valle {next(_number)}", "code": None, **values}))
+
+
+def make_site(institute: Institute | None = None, **values: Any) -> Site:
+    institute = institute or make_institute()
+    return _kept(Site(**{"institute": institute, "name": f"Primaria {next(_number)}", **values}))
+
+
+def make_school_year(**values: Any) -> SchoolYear:
+    """The one year of the tests: made once a test, found afterwards."""
+    values = {"label": "2026/27", "first_day": YEAR_FIRST_DAY, "last_day": YEAR_LAST_DAY, **values}
+    found = db.session.scalar(select(SchoolYear).where(SchoolYear.label == values["label"]))
+    if found is not None:
+        return found
+    year = _kept(SchoolYear(**values))
+    first, last = year.first_day, year.last_day
+    halfway = date(last.year, 1, 31)
+    _kept(Term(school_year=year, name="primo quadrimestre", first_day=first, last_day=halfway))
+    _kept(Term(school_year=year, name="secondo quadrimestre", first_day=date(last.year, 2, 1), last_day=last))
+    return year
+
+
+def make_closure(**values: Any) -> Closure:
+    day = values.pop("day", date(2026, 12, 8))
+    return _kept(
+        Closure(
+            **{
+                "school_year_id": make_school_year().id,
+                "first_day": day,
+                "last_day": day,
+                "name": "Immacolata",
+                **values,
+            }
+        )
+    )
+
+
+def make_class(site: Site | None = None, **values: Any) -> SchoolClass:
+    site = site or make_site()
+    return _kept(
+        SchoolClass(
+            **{
+                "institute_id": site.institute_id,
+                "site": site,
+                "school_year_id": make_school_year().id,
+                "name": "2B",
+                **values,
+            }
+        )
+    )
+
+
+def make_provider(**values: Any) -> Provider:
+    return _kept(Provider(**{"name": f"Cooperativa {next(_number)}", **values}))
+
+
+def make_user(role: Role | None = None, institute: Institute | None = None, **values: Any) -> User:
+    """A person; with `role`, holding it since the start of the year at `institute` (or a place of its own)."""
+    number = next(_number)
+    user = _kept(
+        User(
+            **{
+                "email": f"persona{number}@example.org",
+                "name": f"Persona {number}",
+                "fs_uniquifier": f"{number:064}",
+                "active": True,
+                **values,
+            }
+        )
+    )
+    if role is not None:
+        make_membership(user, role, institute)
+    return user
+
+
+def make_membership(user: User, role: Role, institute: Institute | None = None, **values: Any) -> Membership:
+    scope = ROLE_SCOPE[role]
+    if scope is ScopeKind.INSTITUTE:
+        values.setdefault("institute", institute or make_institute())
+    elif scope is ScopeKind.PROVIDER:
+        values.setdefault("provider", make_provider())
+    elif scope in {ScopeKind.DISTRICT, ScopeKind.SERVICE}:
+        values.setdefault("ambito", make_ambito())
+    return _kept(Membership(**{"user": user, "role": role, "valid_from": YEAR_FIRST_DAY, **values}))
+
+
+def actor_of(user: User) -> Actor:
+    """The person as the rules see them, with all memberships."""
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        grants=tuple(
+            Grant(
+                role=membership.role,
+                institute_id=membership.institute_id,
+                ambito_id=membership.ambito_id,
+                provider_id=membership.provider_id,
+            )
+            for membership in user.memberships
+        ),
+    )
+
+
+def make_actor(role: Role, institute: Institute | None = None, **values: Any) -> Actor:
+    return actor_of(make_user(role, institute, **values))
+
+
+def make_project(**values: Any) -> Project:
+    return _kept(
+        Project(**{"title": "Lab’Impact", "code": "PROG-2463", "cup": "E00E00000000000", "ambito_id": None, **values})
+    )
+
+
+def make_funding_line(**values: Any) -> FundingLine:
+    if "project_id" not in values:
+        values["project_id"] = make_project().id
+    return _kept(FundingLine(**{"name": f"FAMI {next(_number)}", **values}))
+
+
+def make_pupil(institute: Institute | None = None, **values: Any) -> Pupil:
+    """A pupil; `citizenships=["MA"]`, `languages=["ar"]` and `school_class=…` as they are said."""
+    institute = institute or make_institute()
+    number = next(_number)
+    citizenships = values.pop("citizenships", ["MA"])
+    languages = values.pop("languages", ["ar"])
+    school_class = values.pop("school_class", None)
+    values = {"last_name": f"Benali {number}", "first_name": "Salma", "birth_date": date(2014, 3, 14), **values}
+    names = f"{values['last_name']} {values['first_name']}"
+    pupil = _kept(Pupil(institute_id=institute.id, search_key=search_key(names), sort_key=search_key(names), **values))
+    pupil.citizenships = [PupilCitizenship(country=country) for country in citizenships]
+    pupil.languages = [
+        PupilLanguage(language=language, position=position) for position, language in enumerate(languages)
+    ]
+    if school_class is not None:
+        pupil.class_memberships = [ClassMembership(school_class=school_class, valid_from=YEAR_FIRST_DAY)]
+    db.session.flush()
+    return pupil
+
+
+def make_class_teacher(user: User, school_class: SchoolClass) -> ClassTeacher:
+    return _kept(ClassTeacher(class_id=school_class.id, user_id=user.id))
+
+
+def make_workshop(institute: Institute | None = None, facilitator: User | None = None, **values: Any) -> Workshop:
+    """A workshop under way; with `facilitator`, theirs since its first day."""
+    site = values.pop("site", None) or make_site(institute)
+    if "funding_line_id" not in values:
+        values["funding_line_id"] = make_funding_line().id
+    workshop = _kept(
+        Workshop(
+            **{
+                "institute_id": site.institute_id,
+                "site": site,
+                "school_year_id": make_school_year().id,
+                "title": "Italiano per comunicare A1",
+                "kind": WorkshopKind.TO_COMMUNICATE,
+                "level": Level.A1,
+                "status": WorkshopStatus.STARTED,
+                "place": "aula 4",
+                "capacity": 10,
+                "planned_minutes": 60 * 60,
+                "threshold_percent": 70,
+                "first_day": date(2026, 9, 21),
+                "last_day": date(2027, 5, 31),
+                **values,
+            }
+        )
+    )
+    if facilitator is not None:
+        make_workshop_facilitator(workshop, facilitator)
+    return workshop
+
+
+def make_workshop_facilitator(workshop: Workshop, user: User, **values: Any) -> WorkshopFacilitator:
+    return _kept(
+        WorkshopFacilitator(**{"workshop": workshop, "user": user, "valid_from": workshop.first_day, **values})
+    )
+
+
+def make_slot(workshop: Workshop | None = None, **values: Any) -> Slot:
+    workshop = workshop or make_workshop()
+    return _kept(
+        Slot(
+            **{
+                "workshop": workshop,
+                "weekday": 0,
+                "start": time(10, 30),
+                "end": time(12, 0),
+                "valid_from": workshop.first_day,
+                **values,
+            }
+        )
+    )
+
+
+def make_lesson(workshop: Workshop | None = None, **values: Any) -> Lesson:
+    """A lesson of the first facilitator of the workshop, 90 minutes from 10:30, on Monday 23 November 2026."""
+    workshop = workshop or make_workshop()
+    facilitators = workshop.facilitators
+    values = {
+        "day": date(2026, 11, 23),
+        "start": time(10, 30),
+        "end": time(12, 0),
+        "facilitator_id": facilitators[0].user_id if facilitators else None,
+        "funding_line_id": workshop.funding_line_id,
+        "place": workshop.place,
+        **values,
+    }
+    values.setdefault("minutes", minutes_between(values["start"], values["end"]))
+    signed_by = values.pop("signed_by", None)
+    if signed_by is not None:
+        values.setdefault("signed_at", clock.now())
+        values["signed_by_id"] = signed_by.id
+    return _kept(Lesson(workshop=workshop, **values))
+
+
+def make_enrolment(workshop: Workshop | None = None, pupil: Pupil | None = None, **values: Any) -> Enrolment:
+    workshop = workshop or make_workshop()
+    if pupil is None:
+        institute = db.session.get_one(Institute, workshop.institute_id)
+        pupil = make_pupil(institute)
+    return _kept(Enrolment(**{"workshop": workshop, "pupil": pupil, "first_day": workshop.first_day, **values}))
+
+
+def make_mark(lesson: Lesson, pupil: Pupil, status: MarkStatus = MarkStatus.PRESENT, **values: Any) -> Mark:
+    missed = values.get("missed_minutes")
+    worth = mark_minutes(status, lesson_minutes=lesson.minutes, missed_minutes=missed)
+    recorded_by = values.pop("recorded_by", None) or make_user()
+    return _kept(
+        Mark(
+            **{
+                "lesson_id": lesson.id,
+                "pupil_id": pupil.id,
+                "status": status,
+                "attended_minutes": worth.attended,
+                "offered_minutes": worth.offered,
+                "recorded_by_id": recorded_by.id,
+                "recorded_at": clock.now(),
+                **values,
+            }
+        )
+    )
+
+
+def make_referral(pupil: Pupil | None = None, referred_by: User | None = None, **values: Any) -> Referral:
+    pupil = pupil or make_pupil()
+    referred_by = referred_by or make_user()
+    return _kept(
+        Referral(
+            **{
+                "institute_id": pupil.institute_id,
+                "pupil": pupil,
+                "referred_by_id": referred_by.id,
+                "referred_at": clock.now(),
+                "wanted_kind": WorkshopKind.TO_COMMUNICATE,
+                "state": ReferralState.REFERRED,
+                **values,
+            }
+        )
+    )
