@@ -1,0 +1,96 @@
+"""Who sees which rows. Read this first: every question about pupils, workshops and lessons starts here.
+
+Each function gives a condition for a WHERE. What is outside it does not exist for the person: 404, never 403.
+A permission counts only where the role that gives it is held.
+"""
+
+from sqlalchemy import ColumnElement, exists, false, or_, select
+
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.roles import Role
+from schoolapp.models import (
+    ClassMembership,
+    ClassTeacher,
+    Enrolment,
+    Institute,
+    Lesson,
+    Pupil,
+    Referral,
+    Workshop,
+    WorkshopFacilitator,
+)
+
+WHOLE_SCHOOL = (Role.COORDINATOR, Role.HEAD)
+"""Roles that see all of their institute, not only their own workshops or classes."""
+
+
+def institutes(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Institutes in which the person holds the permission; an administrator's is every one."""
+    if any(grant.role is Role.ADMINISTRATOR for grant in actor.grants_with(permission)):
+        return Institute.id.is_not(None)
+    return _among(Institute.id, actor.institutes_with(permission))
+
+
+def workshops(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """All of the school's for coordinator and head, the person's own for a facilitator."""
+    own = exists().where(WorkshopFacilitator.workshop_id == Workshop.id, WorkshopFacilitator.user_id == actor.user_id)
+    return or_(
+        _among(Workshop.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
+        _among(Workshop.institute_id, actor.institutes_with(permission, Role.FACILITATOR)) & own,
+    )
+
+
+def lessons(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Lessons of the workshops above; a facilitator's are those of the days on which the workshop was theirs.
+
+    The question joins Lesson to Workshop.
+    """
+    own = or_(
+        Lesson.facilitator_id == actor.user_id,
+        exists().where(
+            WorkshopFacilitator.workshop_id == Lesson.workshop_id,
+            WorkshopFacilitator.user_id == actor.user_id,
+            WorkshopFacilitator.valid_from <= Lesson.day,
+            or_(WorkshopFacilitator.valid_to.is_(None), WorkshopFacilitator.valid_to >= Lesson.day),
+        ),
+    )
+    return or_(
+        _among(Workshop.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
+        _among(Workshop.institute_id, actor.institutes_with(permission, Role.FACILITATOR)) & own,
+    )
+
+
+def pupils(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """All of the school's for coordinator and head, those of the own classes for a teacher."""
+    own_class = exists(
+        select(ClassMembership.pupil_id)
+        .join(ClassTeacher, ClassTeacher.class_id == ClassMembership.class_id)
+        .where(
+            ClassMembership.pupil_id == Pupil.id,
+            ClassMembership.valid_to.is_(None),
+            ClassTeacher.user_id == actor.user_id,
+        )
+    )
+    return or_(
+        _among(Pupil.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
+        _among(Pupil.institute_id, actor.institutes_with(permission, Role.TEACHER)) & own_class,
+    )
+
+
+def enrolments(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Enrolments in the workshops above. The question joins Enrolment to Workshop."""
+    return workshops(actor, permission) & (Enrolment.workshop_id == Workshop.id)
+
+
+def referrals(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """The school's for coordinator and head, the own ones for a teacher."""
+    return or_(
+        _among(Referral.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
+        _among(Referral.institute_id, actor.institutes_with(permission, Role.TEACHER))
+        & (Referral.referred_by_id == actor.user_id),
+    )
+
+
+def _among(column: object, ids: frozenset[int]) -> ColumnElement[bool]:
+    return column.in_(sorted(ids)) if ids else false()  # type: ignore[attr-defined, no-any-return]
