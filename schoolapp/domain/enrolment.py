@@ -1,12 +1,12 @@
 """Enrolment of a pupil in a workshop: in any month, from a day to a day, with an outcome at the end."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from schoolapp.domain.calendar_words import short_day
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.periods import Period, ensure_day_of_workshop, ensure_period
 from schoolapp.domain.wording import N_
 
 
@@ -44,23 +44,6 @@ ENROLMENT_STATE_NAMES: dict[EnrolmentState, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Period:
-    """Days from the first to the last, both included; without a last day it is open."""
-
-    first_day: date
-    last_day: date | None = None
-
-    def covers(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
-
-    def meets(self, other: "Period") -> bool:
-        """Whether the two share at least a day."""
-        return (other.last_day is None or self.first_day <= other.last_day) and (
-            self.last_day is None or other.first_day <= self.last_day
-        )
-
-
 def enrolment_state(period: Period, on: date) -> EnrolmentState:
     if on < period.first_day:
         return EnrolmentState.TO_COME
@@ -69,27 +52,10 @@ def enrolment_state(period: Period, on: date) -> EnrolmentState:
 
 def ensure_enrolment_days(enrolment: Period, *, workshop: Period) -> None:
     """An enrolment stays inside the days of its workshop and ends no earlier than it begins."""
-    if enrolment.last_day is not None and enrolment.last_day < enrolment.first_day:
-        raise RuleViolation(N_("L’ultimo giorno viene prima del primo: controlla le date."), field="last_day")
-    if not workshop.covers(enrolment.first_day):
-        raise _outside(workshop, field="first_day")
-    if enrolment.last_day is not None and not workshop.covers(enrolment.last_day):
-        raise _outside(workshop, field="last_day")
-
-
-def _outside(workshop: Period, *, field: str) -> RuleViolation:
-    if workshop.last_day is None:
-        return RuleViolation(
-            N_("Il laboratorio comincia il %(first)s: scegli un giorno da allora in poi."),
-            field=field,
-            first=short_day(workshop.first_day),
-        )
-    return RuleViolation(
-        N_("Il laboratorio va dal %(first)s al %(last)s: scegli un giorno compreso."),
-        field=field,
-        first=short_day(workshop.first_day),
-        last=short_day(workshop.last_day),
-    )
+    ensure_period(enrolment.first_day, enrolment.last_day)
+    ensure_day_of_workshop(enrolment.first_day, workshop, field="first_day")
+    if enrolment.last_day is not None:
+        ensure_day_of_workshop(enrolment.last_day, workshop, field="last_day")
 
 
 def ensure_outcome_fits(*, last_day: date | None, outcome: EnrolmentOutcome | None) -> None:

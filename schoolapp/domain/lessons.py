@@ -3,13 +3,15 @@
 `now` is always aware and in the school's time zone; the day and the times of a lesson are local.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from schoolapp.domain.calendar_words import short_day, short_time
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.periods import Period, ensure_day_of_workshop
+from schoolapp.domain.school_year import Closure, is_school_day, next_school_day
 from schoolapp.domain.wording import N_, Sentence
 
 LEAST_LETTERS_OF_A_REASON = 3
@@ -165,18 +167,17 @@ def ensure_movable(
     day: date,
     start: time,
     end: time,
-    first_day: date,
-    last_day: date,
-    closed_days: Iterable[date],
+    workshop: Period,
+    closures: Collection[Closure],
 ) -> None:
-    """A lesson without marks moves to an open day between `first_day` and `last_day` of its workshop."""
+    """A lesson without marks moves to a school day of its workshop."""
     _ensure_not_cancelled(lesson)
     if lesson.signed:
         raise RuleViolation(N_("La lezione è firmata: non si può spostare."))
     if lesson.marked:
         raise RuleViolation(N_("L’appello è già cominciato: non si può spostare la lezione."))
     ensure_lesson_times(start, end)
-    ensure_lesson_day(day, first_day=first_day, last_day=last_day, closed_days=closed_days)
+    ensure_lesson_day(day, workshop=workshop, closures=closures)
 
 
 def ensure_recovers(cancelled: LessonFacts, *, day: date) -> None:
@@ -204,19 +205,27 @@ def ensure_lesson_times(start: time, end: time) -> None:
         )
 
 
-def ensure_lesson_day(day: date, *, first_day: date, last_day: date, closed_days: Iterable[date]) -> None:
-    """A lesson is on a day of its workshop on which the school is open. `closed_days` need not hold the Sundays."""
-    if not first_day <= day <= last_day:
-        raise RuleViolation(
-            N_("Il laboratorio va dal %(first)s al %(last)s: scegli un giorno compreso."),
-            field="day",
-            first=short_day(first_day),
-            last=short_day(last_day),
-        )
-    if day.weekday() == 6 or day in frozenset(closed_days):
-        raise RuleViolation(
-            N_("Il %(day)s la scuola è chiusa: scegli un altro giorno."), field="day", day=short_day(day)
-        )
+def ensure_lesson_day(day: date, *, workshop: Period, closures: Collection[Closure]) -> None:
+    """A lesson is on a day of its workshop on which the school is open."""
+    ensure_day_of_workshop(day, workshop, field="day")
+    if is_school_day(day, closures):
+        return
+    open_again = short_day(next_school_day(day, closures))
+    for closure in closures:
+        if closure.covers(day):
+            raise RuleViolation(
+                N_("Il %(day)s la scuola è chiusa: %(closure)s. Riapre il %(open_again)s."),
+                field="day",
+                day=short_day(day),
+                closure=closure.name,
+                open_again=open_again,
+            )
+    raise RuleViolation(
+        N_("Il %(day)s è domenica: la scuola riapre il %(open_again)s."),
+        field="day",
+        day=short_day(day),
+        open_again=open_again,
+    )
 
 
 def ensure_reason(reason: str) -> None:

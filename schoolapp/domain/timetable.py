@@ -9,6 +9,7 @@ from enum import StrEnum
 from schoolapp.domain.calendar_words import short_day, short_time, weekday_name
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.lessons import ensure_lesson_times, minutes_between
+from schoolapp.domain.periods import ensure_period
 from schoolapp.domain.school_year import Closure, closed_days
 from schoolapp.domain.wording import N_, Sentence
 
@@ -86,8 +87,8 @@ def ensure_slot(slot: Slot, others: Iterable[Slot] = ()) -> None:
     if not 0 <= slot.weekday <= _SATURDAY:
         raise RuleViolation(N_("Scegli un giorno da lunedì a sabato."), field="weekday")
     ensure_lesson_times(slot.start, slot.end)
-    if slot.valid_from is not None and slot.valid_to is not None and slot.valid_to < slot.valid_from:
-        raise RuleViolation(N_("La fine viene prima dell’inizio: controlla le date."), field="valid_to")
+    if slot.valid_from is not None:
+        ensure_period(slot.valid_from, slot.valid_to, field="valid_to")
     for other in others:
         if (
             slot.weekday == other.weekday

@@ -12,6 +12,7 @@ def N_(message: str) -> str:
 class Sentence:
     """A message with its values, e.g. Sentence(N_("Riga %(line)s: manca il nome."), {"line": 17}).
 
+    A value may itself be a sentence, such as the name of a status.
     `str()` gives Italian; `web.wording.translate` gives the reader's language.
     """
 

@@ -1,7 +1,6 @@
 """The workshop (laboratorio di italiano L2): its kind, its way through the year, and where its hours are."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from schoolapp.domain.errors import RuleViolation
@@ -83,12 +82,6 @@ def ensure_open_to_enrolment(status: WorkshopStatus) -> None:
             field="workshop",
             status=Sentence(WORKSHOP_STATUS_NAMES[status]),
         )
-
-
-def ensure_period(first_day: date, last_day: date) -> None:
-    """A period ends on its first day or later."""
-    if last_day < first_day:
-        raise RuleViolation(N_("La fine viene prima dell’inizio: controlla le date."), field="last_day")
 
 
 def ensure_measures(*, planned_minutes: int | None, capacity: int | None, threshold_percent: int) -> None:

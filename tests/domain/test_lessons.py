@@ -23,6 +23,8 @@ from schoolapp.domain.lessons import (
     lesson_status,
     missing_for_signature,
 )
+from schoolapp.domain.periods import Period
+from schoolapp.domain.school_year import Closure
 
 ROME = ZoneInfo("Europe/Rome")
 LESSON = LessonFacts(day=date(2026, 11, 23), start=time(10, 30), end=time(12, 0), topic="I pasti", enrolled=8, marked=8)
@@ -178,8 +180,22 @@ def test_a_lesson_is_cancelled_with_a_reason_until_it_is_signed(
         (replace(LESSON, marked=0), date(2026, 11, 25), time(14), time(15, 30), None, "two days later"),
         (LESSON, date(2026, 11, 25), time(14), time(15, 30), "L’appello è già cominciato", "marks exist"),
         (replace(LESSON, signed=True), date(2026, 11, 25), time(14), time(15, 30), "è firmata", "signed"),
-        (replace(LESSON, marked=0), date(2026, 12, 8), time(14), time(15, 30), "la scuola è chiusa", "a holiday"),
-        (replace(LESSON, marked=0), date(2026, 11, 29), time(14), time(15, 30), "la scuola è chiusa", "a Sunday"),
+        (
+            replace(LESSON, marked=0),
+            date(2026, 12, 8),
+            time(14),
+            time(15, 30),
+            "la scuola è chiusa: Immacolata Concezione. Riapre il 09/12/2026",
+            "a holiday",
+        ),
+        (
+            replace(LESSON, marked=0),
+            date(2026, 11, 29),
+            time(14),
+            time(15, 30),
+            "è domenica: la scuola riapre il 30/11/2026",
+            "a Sunday",
+        ),
         (replace(LESSON, marked=0), date(2027, 6, 5), time(14), time(15, 30), "scegli un giorno compreso", "too late"),
         (replace(LESSON, marked=0), date(2026, 11, 25), time(15), time(14), "prima dell’inizio", "times the wrong way"),
     ],
@@ -193,9 +209,8 @@ def test_when_a_lesson_can_be_moved(
             day=day,
             start=start,
             end=end,
-            first_day=date(2026, 9, 23),
-            last_day=date(2027, 5, 28),
-            closed_days=[date(2026, 12, 8)],
+            workshop=Period(date(2026, 9, 23), date(2027, 5, 28)),
+            closures=[Closure(date(2026, 12, 8), date(2026, 12, 8), "Immacolata Concezione")],
         )
 
     if sentence is None:

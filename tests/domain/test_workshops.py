@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from schoolapp.domain.errors import RuleViolation
@@ -12,7 +10,6 @@ from schoolapp.domain.workshops import (
     WorkshopStatus,
     ensure_measures,
     ensure_open_to_enrolment,
-    ensure_period,
     ensure_transition,
     hours_plan,
 )
@@ -94,12 +91,6 @@ def test_the_measures_of_a_workshop(
     with pytest.raises(RuleViolation) as refusal:
         ensure_measures(planned_minutes=planned, capacity=capacity, threshold_percent=threshold)
     assert refusal.value.field == field
-
-
-def test_a_period_may_be_one_day_long_but_not_end_before_it_begins() -> None:
-    ensure_period(date(2026, 9, 23), date(2026, 9, 23))
-    with pytest.raises(RuleViolation, match="La fine viene prima dell’inizio"):
-        ensure_period(date(2026, 9, 23), date(2026, 9, 22))
 
 
 @pytest.mark.parametrize(
