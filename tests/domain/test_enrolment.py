@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schoolapp.domain.enrolment import (
     ENROLMENT_OUTCOME_NAMES,
@@ -143,3 +145,32 @@ def test_the_dates_of_an_enrolment_keep_the_days_already_marked() -> None:
     with pytest.raises(RuleViolation) as refusal:
         ensure_marks_inside(Period(OCTOBER, FEBRUARY), [MARCH])
     assert refusal.value.field == "last_day"
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    first = draw(st.integers(min_value=0, max_value=12))
+    length = draw(st.none() | st.integers(min_value=0, max_value=6))
+    return Period(day_number(first), None if length is None else day_number(first + length))
+
+
+def day_number(number: int) -> date:
+    return SEPTEMBER + timedelta(days=number)
+
+
+@given(mine=periods(), others=st.lists(periods(), max_size=6), capacity=st.integers(min_value=1, max_value=3))
+def test_capacity_agrees_with_counting_the_pupils_of_each_day(
+    mine: Period, others: list[Period], capacity: int
+) -> None:
+    days = [day_number(number) for number in range(30)]
+    fits = all(sum(other.covers(day) for other in others) < capacity for day in days if mine.covers(day))
+    try:
+        ensure_within_capacity(mine, others, capacity=capacity)
+    except RuleViolation as refusal:
+        assert not fits
+        free = refusal.sentence.values.get("free")
+        if free is not None:
+            from_then_on = Period(datetime.strptime(str(free), "%d/%m/%Y").date(), mine.last_day)  # noqa: DTZ007
+            ensure_within_capacity(from_then_on, others, capacity=capacity)
+    else:
+        assert fits
