@@ -1,0 +1,11 @@
+// Improves pages that work without it. Loaded in the head, so that the first paint already knows of scripts.
+import { focusErrorSummary } from "./errorSummary.js";
+import { closeMenuOnEscape } from "./menu.js";
+import { offerToShowPasswords } from "./password.js";
+
+document.documentElement.classList.add("js");
+document.addEventListener("DOMContentLoaded", () => {
+  closeMenuOnEscape(document);
+  focusErrorSummary(document);
+  offerToShowPasswords(document);
+});
