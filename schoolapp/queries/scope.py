@@ -93,4 +93,4 @@ def referrals(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 
 
 def _among(column: object, ids: frozenset[int]) -> ColumnElement[bool]:
-    return column.in_(sorted(ids)) if ids else false()  # type: ignore[attr-defined, no-any-return]
+    return column.in_(sorted(ids)) if ids else false()  # type: ignore[attr-defined]
