@@ -39,7 +39,7 @@ def node_environment() -> dict[str, str]:
         check=True,
     )
     folder = Path(found.stdout.strip()) / "bin"
-    return {**os.environ, "PATH": os.pathsep.join([str(folder), str(environment.VENV_BIN), os.environ.get("PATH", "")])}
+    return {**os.environ, "PATH": os.pathsep.join([str(folder), os.environ.get("PATH", "")])}
 
 
 def _build_static() -> None:
@@ -84,7 +84,7 @@ def _compile_translations() -> None:
         say("Translations: up to date")
         return
     say("Translations: compiling")
-    command = [str(environment.VENV_BIN / "pybabel"), "compile", "-d", str(TRANSLATIONS)]
+    command = [str(environment.PYTHON), "-m", "babel.messages.frontend", "compile", "-d", str(TRANSLATIONS)]
     run_quietly(command, what="Compiling the translations")
     stamps.record(stamp, fingerprint)
 

@@ -7,12 +7,12 @@ import sys
 import time
 
 from tools.console import ROOT, say
-from tools.environment import PYTHON, VENV_BIN
+from tools.environment import PYTHON
 
 CHECKS = {
-    "lint": [str(VENV_BIN / "ruff"), "check", "."],
-    "format": [str(VENV_BIN / "ruff"), "format", "--check", "."],
-    "types": [str(VENV_BIN / "mypy")],
+    "lint": [str(PYTHON), "-m", "ruff", "check", "."],
+    "format": [str(PYTHON), "-m", "ruff", "format", "--check", "."],
+    "types": [str(PYTHON), "-m", "mypy"],
     "lock files": [str(PYTHON), "-m", "tools.locks"],
 }
 TEMPLATES = ROOT / "schoolapp" / "templates"
@@ -22,8 +22,8 @@ def main() -> int:
     """Run every check, even after one has failed, and return the number of failures."""
     checks = dict(CHECKS)
     if any(TEMPLATES.rglob("*.html")):
-        checks["template format"] = [str(VENV_BIN / "djlint"), "--check", "--quiet", str(TEMPLATES)]
-        checks["template lint"] = [str(VENV_BIN / "djlint"), "--lint", "--quiet", str(TEMPLATES)]
+        checks["template format"] = [str(PYTHON), "-m", "djlint", "--check", "--quiet", str(TEMPLATES)]
+        checks["template lint"] = [str(PYTHON), "-m", "djlint", "--lint", "--quiet", str(TEMPLATES)]
     failed = []
     for name, command in checks.items():
         started = time.monotonic()

@@ -76,9 +76,10 @@ def _try(command: list[str]) -> None:
         check=False,
     )
     if result.returncode != 0:
-        say(f"  {' '.join(command[:3])} did not work: {_last_line(result.stderr or result.stdout)}")
+        say(f"  {' '.join(command[:3])} did not work: {_telling_line(result.stderr or result.stdout)}")
 
 
-def _last_line(text: str) -> str:
-    lines = text.strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+def _telling_line(text: str) -> str:
+    """The line that names the error, where one does; else the last."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["it said nothing"]
+    return next((line for line in lines if "error" in line.lower()), lines[-1])

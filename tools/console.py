@@ -28,11 +28,11 @@ def run_quietly(
     *,
     what: str,
     environment: Mapping[str, str] | None = None,
-    announce: str | None = None,
+    announce: tuple[str, int] | None = None,
 ) -> None:
     """Run a command from the project's root; show what it printed only if it fails, and stop there.
 
-    `announce` names the beginning of the output lines worth showing while the command works, a count before each.
+    `announce` is the beginning of the output lines worth showing while the command works, and how many are to come.
     """
     lines = []
     shown = 0
@@ -50,9 +50,9 @@ def run_quietly(
     try:
         for line in process.stdout:
             lines.append(line)
-            if announce and line.startswith(announce):
+            if announce and line.startswith(announce[0]):
                 shown += 1
-                _show_progress(shown, line[len(announce) :].split()[0])
+                _show_progress(f"{shown} of {announce[1]}: {line[len(announce[0]) :].split()[0]}", shown)
     finally:
         if announce and shown and sys.stdout.isatty():
             sys.stdout.write("\r\033[K")
@@ -62,10 +62,10 @@ def run_quietly(
         stop(f"{what} did not work (exit status {status}); the lines above say why.")
 
 
-def _show_progress(count: int, name: str) -> None:
+def _show_progress(sentence: str, count: int) -> None:
     """On a terminal one line that changes; in a file a line every twenty."""
     if sys.stdout.isatty():
-        sys.stdout.write(f"\r\033[K      {count}: {name}")
+        sys.stdout.write(f"\r\033[K  {sentence}")
         sys.stdout.flush()
     elif count % 20 == 0:
-        say(f"      {count}: {name}")
+        say(f"  {sentence}")

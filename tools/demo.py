@@ -31,7 +31,7 @@ def main() -> None:
     _flask("db", "upgrade", settings=settings)
     say("Demo school: filling the database where it is empty")
     filled = subprocess.run(
-        [str(environment.VENV_BIN / "flask"), "--app", "wsgi", "demo"], cwd=ROOT, env=settings, check=False
+        [str(environment.PYTHON), "-m", "flask", "--app", "wsgi", "demo"], cwd=ROOT, env=settings, check=False
     )
     if filled.returncode != 0:
         stop("The demo school could not be made; the lines above say why.")
@@ -85,13 +85,13 @@ def secret_key() -> str:
 
 
 def _flask(*arguments: str, settings: dict[str, str]) -> None:
-    command = [str(environment.VENV_BIN / "flask"), "--app", "wsgi", *arguments]
+    command = [str(environment.PYTHON), "-m", "flask", "--app", "wsgi", *arguments]
     run_quietly(command, what=f"flask {' '.join(arguments)}", environment=settings)
 
 
 def _serve(port: int, settings: dict[str, str]) -> None:
     address = f"http://{HOST}:{port}"
-    command = [str(environment.VENV_BIN / "gunicorn"), "-c", str(Path("deploy") / "gunicorn.conf.py"), "wsgi:app"]
+    command = [str(environment.PYTHON), "-m", "gunicorn", "-c", str(Path("deploy") / "gunicorn.conf.py"), "wsgi:app"]
     signal.signal(signal.SIGTERM, _as_interrupt)
     server = subprocess.Popen(command, cwd=ROOT, env=settings)
     try:

@@ -16,8 +16,7 @@ from tools.console import ROOT, run_quietly, say, stop
 
 OLDEST_PYTHON = (3, 11)
 VENV = ROOT / ".venv"
-VENV_BIN = VENV / "bin"
-PYTHON = VENV_BIN / "python"
+PYTHON = VENV / "bin" / "python"
 
 RUNTIME = "requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
@@ -26,7 +25,8 @@ ASSETS = "requirements-assets.txt"
 
 def ensure(*requirements: str) -> None:
     """Make `.venv` if it is missing and bring it to these requirement files; nothing is done where they are current."""
-    if not PYTHON.exists():
+    has_pip = any(VENV.glob("lib/python3*/site-packages/pip"))
+    if not (PYTHON.exists() and has_pip):
         say("Python environment: making .venv")
         _make()
     for name in requirements:
@@ -36,27 +36,19 @@ def ensure(*requirements: str) -> None:
 def _install(name: str) -> None:
     file = ROOT / name
     stamp = VENV / f"installed-{name}"
-    fingerprint = stamps.fingerprint([file])
+    # A .venv remade by another Python is empty again: the version stands in pyvenv.cfg.
+    fingerprint = stamps.fingerprint([file, VENV / "pyvenv.cfg"])
     if stamps.is_current(stamp, fingerprint):
         say(f"Python packages: {name} is already installed")
         return
     count = sum(1 for line in file.read_text(encoding="utf-8").splitlines() if "==" in line)
     say(f"Python packages: installing the {count} of {name}")
-    command = [
-        str(PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--progress-bar",
-        "off",
-    ]
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
     command += ["--require-hashes", "-r", name]
     if name == DEVELOPMENT:
         # The two lists share packages; read together, pip holds both to the same versions.
         command += ["-r", RUNTIME]
-    run_quietly(command, what="Installing the Python packages", announce="Collecting ")
+    run_quietly(command, what="Installing the Python packages", announce=("Collecting ", count))
     stamps.record(stamp, fingerprint)
 
 

@@ -68,6 +68,9 @@ def _on_sqlite(not_run: list[str]) -> Outcome:
 
 def _on_postgresql(not_run: list[str]) -> list[Outcome]:
     folders = [f"tests/{name}" for name in TOUCHES_THE_DATABASE if (ROOT / "tests" / name).is_dir()]
+    if not folders:
+        not_run.append("PostgreSQL (no test touches the database)")
+        return []
     try:
         with postgres.server_url() as url:
             say("Tests on PostgreSQL: all that touches the database")
