@@ -47,8 +47,6 @@ def npm() -> tuple[list[str], dict[str, str]]:
 
 def _build_static() -> None:
     lock = ROOT / "package-lock.json"
-    if not lock.exists():
-        return
     # The style sheet is cut to the names that templates and Python code use, so they are sources of it too.
     named = ("assets", "templates", "web", "blueprints")
     sources = [ROOT / "package.json", lock, *(ROOT / "schoolapp" / name for name in named)]
