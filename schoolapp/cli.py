@@ -1,13 +1,17 @@
 """Commands of the operator: `flask --app wsgi …`."""
 
+import os
+import secrets
+
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from flask_security import hash_password
 
-from schoolapp import clock, services
+from schoolapp import clock, demo, services
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.roles import Role
+from schoolapp.domain.roles import ROLE_NAMES, Role
+from schoolapp.extensions import db, writing
 from schoolapp.transaction import transaction
 
 accounts = AppGroup("accounts", help="Accounts of the people who sign in.")
@@ -28,5 +32,31 @@ def create_administrator(email: str, name: str, password: str) -> None:
     click.echo(f"{email}: accesso creato.")
 
 
+@click.command("demo")
+@click.option("--scale", type=click.Choice(["district", "region"]), default="district", help="How much to make.")
+@with_appcontext
+def make_demo(scale: str) -> None:
+    """Fill an empty database with the demo; existing data is never touched. Prints the accounts."""
+    password = os.environ.get("SCHOOLAPP_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+    region = demo.Size() if scale == "region" else None
+    writing.set(True)
+    with db.engine.begin() as connection:
+        made = demo.make(
+            connection,
+            now=clock.local_now(),
+            password_hash=hash_password(password),
+            region=region,
+            tell=click.echo,
+        )
+    if not made:
+        click.echo("I dati ci sono già: non ho cambiato nulla.")
+        return
+    click.echo("Accessi di prova (la password è la stessa per tutti):")
+    for name, role, _school in demo.ADDRESSES:
+        click.echo(f"  {name + '@example.org':<28} {ROLE_NAMES[role]}")
+    click.echo(f"Password: {password}")
+
+
 def init_app(app: Flask) -> None:
+    app.cli.add_command(make_demo)
     app.cli.add_command(accounts)

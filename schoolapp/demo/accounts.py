@@ -1,0 +1,87 @@
+"""One account a role, and a second school's coordinator and facilitator, all with the same password."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from schoolapp.demo.names import italian_name
+from schoolapp.demo.rows import Rows
+from schoolapp.demo.schools import School
+from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
+
+ADDRESSES: tuple[tuple[str, Role, int], ...] = (
+    ("facilitator", Role.FACILITATOR, 0),
+    ("teacher", Role.TEACHER, 0),
+    ("coordinator", Role.COORDINATOR, 0),
+    ("head", Role.HEAD, 0),
+    ("mediator", Role.MEDIATOR, 0),
+    ("provider", Role.PROVIDER_COORDINATOR, 0),
+    ("district", Role.DISTRICT_OFFICER, 0),
+    ("region", Role.REGION_VIEWER, 0),
+    ("admin", Role.ADMINISTRATOR, 0),
+    ("coordinator2", Role.COORDINATOR, 1),
+    ("facilitator2", Role.FACILITATOR, 1),
+)
+"""Name before @example.org, role, which school (0 is the first)."""
+
+NAMES = {
+    "facilitator": "Irene Valsecca",
+    "teacher": "Paolo Gianoli",
+    "coordinator": "Lucia Fontanive",
+    "head": "Lidia Marini",
+    "mediator": "Samira Idrissi",
+    "provider": "Marco Bianchini",
+    "district": "Elena Credaro",
+    "region": "Davide Moretti",
+    "admin": "Giovanni Corvi",
+    "coordinator2": "Silvia Negrini",
+    "facilitator2": "Andrea Bonomi",
+}
+
+
+@dataclass
+class Accounts:
+    """Makes accounts; the hash of the common password is computed once."""
+
+    rows: Rows
+    password_hash: str
+    new_mark: Callable[[], str]
+    """A new mark for session cookies: random in a demo people use, seeded in a repeatable one."""
+
+    def add(self, email: str, name: str) -> int:
+        return self.rows.add(
+            "user_account",
+            email=email,
+            name=name,
+            password=self.password_hash,
+            active=True,
+            fs_uniquifier=self.new_mark(),
+        )
+
+    def grant(self, user_id: int, role: Role, **place: int) -> None:
+        self.rows.add("membership", user_id=user_id, role=role.value, valid_from=date(2020, 9, 1), **place)
+
+
+def add_accounts(accounts: Accounts, schools: list[School], ambito_id: int) -> dict[str, int]:
+    """The accounts of the demo; ids by the name before @example.org."""
+    provider_id = accounts.rows.add("provider", ambito_id=ambito_id, name="Cooperativa sociale di prova")
+    ids = {}
+    for name, role, school in ADDRESSES:
+        ids[name] = accounts.add(f"{name}@example.org", NAMES[name])
+        place = {
+            ScopeKind.INSTITUTE: {"institute_id": schools[school].id},
+            ScopeKind.PROVIDER: {"provider_id": provider_id},
+            ScopeKind.DISTRICT: {"ambito_id": ambito_id},
+            ScopeKind.SERVICE: {"ambito_id": ambito_id},
+            ScopeKind.EVERYWHERE: {},
+        }[ROLE_SCOPE[role]]
+        accounts.grant(ids[name], role, **place)
+    return ids
+
+
+def add_facilitator(accounts: Accounts, random: Random, school: School, address: str) -> int:
+    """One more facilitator, of one school."""
+    user_id = accounts.add(address, italian_name(random))
+    accounts.grant(user_id, Role.FACILITATOR, institute_id=school.id)
+    return user_id

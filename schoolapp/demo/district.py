@@ -1,0 +1,152 @@
+"""The demo of one district: a school day seen from every role."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from schoolapp.demo.accounts import Accounts, add_accounts, add_facilitator
+from schoolapp.demo.calendar import KeptYear, add_year, year_of_lessons
+from schoolapp.demo.pupils import DemoPupil, add_pupil
+from schoolapp.demo.rows import Rows
+from schoolapp.demo.schools import School, add_ambito, add_schools
+from schoolapp.demo.teaching import MadeWorkshop, Moment, Plan, add_workshop
+from schoolapp.domain.levels import Level
+from schoolapp.domain.referral import ReferralState
+from schoolapp.domain.workshops import WorkshopKind
+
+PUPILS_BY_SCHOOL = (60, 40, 22, 16, 14)
+GROUP = 9
+
+_TALK, _STUDY = WorkshopKind.TO_COMMUNICATE, WorkshopKind.FOR_STUDY
+
+
+def _at(hours: str) -> tuple[time, time]:
+    start, end = hours.split("-")
+    return time.fromisoformat(start), time.fromisoformat(end)
+
+
+# School, plesso (its place in the list), kind, level, room, facilitator, weekly times (0 is Monday). The first
+# facilitator has lessons on every school day, Saturday included.
+WORKSHOPS: tuple[tuple[int, int, WorkshopKind, Level, str, str, tuple[tuple[int, str], ...]], ...] = (
+    (0, 0, _TALK, Level.A1, "aula 4", "facilitator", ((0, "10:30-12:00"), (2, "10:30-12:00"), (4, "10:30-12:00"))),
+    (0, 1, _STUDY, Level.B1, "biblioteca", "facilitator", ((0, "08:30-10:00"), (3, "08:30-10:00"))),
+    (0, 1, _TALK, Level.PRE_A1, "aula 2", "facilitator", ((1, "10:30-12:00"), (5, "09:00-10:30"))),
+    (0, 0, _STUDY, Level.A2, "aula 1", "facilitator", ((1, "14:00-15:30"), (3, "14:00-15:30"))),
+    (0, 2, _TALK, Level.A2, "sala insegnanti", "albosaggia", ((2, "09:00-10:30"), (4, "09:00-10:30"))),
+    (1, 0, _TALK, Level.A1, "aula 7", "facilitator2", ((0, "10:30-12:00"), (3, "10:30-12:00"))),
+    (1, 1, _TALK, Level.A2, "aula 3", "facilitator2", ((1, "08:30-10:00"), (4, "08:30-10:00"))),
+    (1, 1, _STUDY, Level.B1, "biblioteca", "facilitator2", ((2, "11:00-12:30"),)),
+    (2, 0, _TALK, Level.A1, "aula 12", "sondrio", ((1, "10:30-12:00"), (4, "10:30-12:00"))),
+    (2, 1, _STUDY, Level.A2, "laboratorio", "sondrio", ((2, "14:00-16:00"),)),
+    (3, 0, _TALK, Level.A1, "aula 2", "ponte", ((0, "09:00-10:30"), (2, "09:00-10:30"))),
+    (4, 1, _TALK, Level.A2, "aula 5", "berbenno", ((1, "11:00-12:30"), (3, "11:00-12:30"))),
+)
+MORE_FACILITATORS = {"albosaggia": 0, "sondrio": 2, "ponte": 3, "berbenno": 4}
+
+
+def fill(*, now: datetime, accounts: Accounts) -> KeptYear:
+    """Make the demo as it stands at `now` (aware, on the school's clock) in empty tables; the year in progress."""
+    random = Random(2463)
+    rows = accounts.rows
+    year = add_year(rows, year_of_lessons(now.date()))
+    ambito_id, comuni = add_ambito(rows)
+    schools = add_schools(rows, ambito_id, comuni, year)
+    people = add_accounts(accounts, schools, ambito_id)
+    for name, school in MORE_FACILITATORS.items():
+        people[name] = add_facilitator(accounts, random, schools[school], f"{name}@example.org")
+    funding_line_id = _add_funding(rows, ambito_id)
+    pupils = [
+        _add_pupils(rows, random, school, count, year) for school, count in zip(schools, PUPILS_BY_SCHOOL, strict=False)
+    ]
+    _give_classes(rows, people["teacher"], pupils[0])
+    made = _add_workshops(rows, random, schools, people, pupils, year, now, funding_line_id)
+    _add_requests(rows, pupils[0], people, made, now)
+    rows.finish()
+    return year
+
+
+def _add_funding(rows: Rows, ambito_id: int) -> int:
+    """The funded plan and the municipal money; the id of the plan's line."""
+    project_id = rows.add("project", ambito_id=ambito_id, title="Lab’Impact", code="PROG-2463", cup="E00E00000000000")
+    line_id = rows.add("funding_line", ambito_id=ambito_id, project_id=project_id, name="FAMI")
+    rows.add("funding_line", ambito_id=ambito_id, project_id=None, name="Fondi comunali")
+    return line_id
+
+
+def _add_pupils(rows: Rows, random: Random, school: School, count: int, year: KeptYear) -> list[DemoPupil]:
+    classes = [each for each in school.classes if each.age >= 6]
+    start = year.calendar.year.start
+    return [add_pupil(rows, random, school, random.choice(classes), year_start=start) for _ in range(count)]
+
+
+def _give_classes(rows: Rows, teacher_id: int, pupils: list[DemoPupil]) -> None:
+    """The teacher's classes: the four with the most pupils."""
+    counts: dict[int, int] = {}
+    for pupil in pupils:
+        counts[pupil.class_id] = counts.get(pupil.class_id, 0) + 1
+    for class_id in sorted(counts, key=lambda each: (-counts[each], each))[:4]:
+        rows.add_keyed("class_teacher", ("class_id", "user_id"), (class_id, teacher_id))
+
+
+def _add_workshops(
+    rows: Rows,
+    random: Random,
+    schools: list[School],
+    people: dict[str, int],
+    pupils: list[list[DemoPupil]],
+    year: KeptYear,
+    now: datetime,
+    funding_line_id: int,
+) -> list[MadeWorkshop]:
+    made = []
+    for number, (school, site, kind, level, place, facilitator, slots) in enumerate(WORKSHOPS):
+        site_id = list(schools[school].sites)[site]
+        group = _group(random, pupils[school], site_id)
+        plan = Plan(
+            institute_id=schools[school].id,
+            site_id=site_id,
+            kind=kind,
+            level=level,
+            place=place,
+            facilitator_id=people[facilitator],
+            slots=tuple((weekday, *_at(hours)) for weekday, hours in slots),
+        )
+        moment = Moment(
+            now=now,
+            funding_line_id=funding_line_id,
+            countersigner_id={0: people["head"]}.get(school),
+            countersigned_until=now.date() - timedelta(days=14),
+            left_open=1 if number in {0, 1} else 0,
+        )
+        made.append(add_workshop(rows, random, plan, year, group, moment))
+    return made
+
+
+def _group(random: Random, pupils: list[DemoPupil], site_id: int) -> list[DemoPupil]:
+    """Some pupils of the plesso; where there are few, of the whole school."""
+    near = [pupil for pupil in pupils if pupil.site_id == site_id]
+    if len(near) < GROUP:
+        near = near + [pupil for pupil in pupils if pupil.site_id != site_id]
+    return random.sample(near, min(GROUP, len(near)))
+
+
+def _add_requests(
+    rows: Rows, pupils: list[DemoPupil], people: dict[str, int], made: list[MadeWorkshop], now: datetime
+) -> None:
+    """Three referrals on their way, and a pupil who turned up at the last lesson."""
+    states = (ReferralState.REFERRED, ReferralState.REFERRED, ReferralState.WAITING)
+    for days, (pupil, state) in enumerate(zip(pupils[-3:], states, strict=True), start=2):
+        rows.add(
+            "referral",
+            institute_id=1,
+            pupil_id=pupil.id,
+            referred_by_id=people["teacher"],
+            referred_at=now - timedelta(days=days),
+            wanted_kind=_TALK.value,
+            note="Capisce poco le consegne in classe.",
+            state=state.value,
+            decision_why="",
+        )
+    if made[0].last_lesson_id is not None:
+        rows.add(
+            "unlisted_pupil", lesson_id=made[0].last_lesson_id, name="Amina Diallo", class_name="3B", state="proposed"
+        )

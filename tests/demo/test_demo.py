@@ -1,0 +1,101 @@
+"""The demo: never an empty today on a school day, never over existing data, the same twice."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from schoolapp import demo
+from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.demo.rows import TABLES
+from schoolapp.models import Enrolment, Institute, Lesson, Mark, Pupil, User, Workshop
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SCHOOL_ZONE)
+
+
+def _make(database: Session, now: datetime, **options: Any) -> bool:
+    return demo.make(database.connection(), now=now, password_hash="hash", **options)
+
+
+def test_the_demo_has_about_150_pupils_12_workshops_and_an_account_a_role(database: Session) -> None:
+    assert _make(database, _moment("2026-11-23T09:00"))
+    assert database.scalar(sa.select(sa.func.count()).select_from(Pupil)) in range(140, 161)
+    assert database.scalar(sa.select(sa.func.count()).select_from(Workshop)) == 12
+    addresses = set(database.scalars(sa.select(User.email)))
+    assert {f"{name}@example.org" for name, _role, _school in demo.ADDRESSES} <= addresses
+
+
+@pytest.mark.parametrize(
+    ("now", "remark"),
+    [
+        ("2026-11-23T07:00", "a Monday"),
+        ("2026-11-28T13:00", "a Saturday"),
+        ("2027-01-07T09:00", "the first day after Christmas"),
+        ("2027-05-21T09:00", "late in the year"),
+    ],
+)
+def test_the_first_facilitator_has_lessons_on_every_school_day(database: Session, now: str, remark: str) -> None:
+    _make(database, _moment(now))
+    facilitator = database.scalar(sa.select(User.id).where(User.email == "facilitator@example.org"))
+    lessons = sa.select(sa.func.count()).where(Lesson.facilitator_id == facilitator, Lesson.day == _moment(now).date())
+    assert database.scalar(lessons), remark
+
+
+@pytest.mark.parametrize("now", ["2026-07-20T09:00", "2026-09-02T09:00", "2026-12-28T09:00"])
+def test_there_is_a_next_lesson_on_every_other_day(database: Session, now: str) -> None:
+    _make(database, _moment(now))
+    assert database.scalar(sa.select(sa.func.count()).where(Lesson.day > _moment(now).date()))
+
+
+def test_marks_are_of_pupils_enrolled_that_day_and_of_lessons_that_ended(database: Session) -> None:
+    now = _moment("2026-11-23T11:00")
+    _make(database, now)
+    outside = (
+        sa.select(sa.func.count())
+        .select_from(Mark)
+        .join(Lesson, Lesson.id == Mark.lesson_id)
+        .outerjoin(
+            Enrolment,
+            (Enrolment.workshop_id == Lesson.workshop_id)
+            & (Enrolment.pupil_id == Mark.pupil_id)
+            & (Enrolment.first_day <= Lesson.day)
+            & (sa.func.coalesce(Enrolment.last_day, Lesson.day) >= Lesson.day),
+        )
+    )
+    assert database.scalar(outside)
+    assert database.scalar(outside.where(Enrolment.id.is_(None))) == 0
+    assert database.scalar(outside.where(Lesson.day > now.date())) == 0
+
+
+def test_existing_data_is_never_touched(database: Session) -> None:
+    database.add(Institute(name="IC vero"))
+    database.flush()
+    assert not _make(database, _moment("2026-11-23T09:00"))
+    assert database.scalar(sa.select(sa.func.count()).select_from(Institute)) == 1
+
+
+def test_after_the_demo_new_rows_find_free_ids(database: Session) -> None:
+    _make(database, _moment("2026-11-23T09:00"))
+    database.add(Institute(name="IC nuovo"))
+    database.flush()
+
+
+def test_a_small_region_is_the_same_twice(database: Session) -> None:
+    size = demo.Size(ambiti=2, institutes=4, pupils=80)
+    pictures = []
+    for _ in range(2):
+        savepoint = database.begin_nested()
+        _make(database, _moment("2026-11-23T09:00"), region=size)
+        rows = {
+            name: database.execute(sa.select(table).order_by(*table.primary_key)).all()
+            for name, table in TABLES.items()
+        }
+        pictures.append(rows)
+        savepoint.rollback()
+    assert pictures[0] == pictures[1]
+    marks = len(pictures[0]["mark"])
+    assert marks >= 80 * 100, "about a hundred marks a pupil"
