@@ -98,6 +98,14 @@ class AttendanceFigure:
         """Attended / offered between 0 and 1; None where nothing has been offered yet."""
         return self.attended / self.offered if self.offered else None
 
+    @property
+    def percent(self) -> int | None:
+        """The share as people read it, a whole percentage; None where nothing has been offered.
+
+        Rounded down, so that 69,9 never reads as a reached 70. Page, paper and spreadsheet show this one number.
+        """
+        return 100 * self.attended // self.offered if self.offered else None
+
     def reaches(self, threshold_percent: int) -> bool | None:
         """Whether the share reaches the workshop's threshold, exactly; None where nothing has been offered."""
         if not self.offered:

@@ -1,0 +1,59 @@
+"""Days, times, hours and numbers as an Italian school writes them on paper."""
+
+from datetime import date, datetime, time
+from typing import Final
+
+from schoolapp.clock import SCHOOL_ZONE
+
+NO_BREAK_SPACE: Final = "\u00a0"
+WEEKDAYS: Final = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
+
+
+def full_day(day: date) -> str:
+    """14/01/2027"""
+    return f"{day:%d/%m/%Y}"
+
+
+def short_day(day: date) -> str:
+    """gio 14/01"""
+    return f"{WEEKDAYS[day.weekday()]}{NO_BREAK_SPACE}{day:%d/%m}"
+
+
+def day_of_year(day: date) -> str:
+    """gio 14/01/27"""
+    return f"{short_day(day)}/{day:%y}"
+
+
+def clock_times(start: time, end: time) -> str:
+    """08:30–09:30"""
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
+def day_at(instant: datetime) -> date:
+    """The school's day of an aware instant."""
+    return instant.astimezone(SCHOOL_ZONE).date()
+
+
+def short_instant(instant: datetime) -> str:
+    """11/01 09:30"""
+    return f"{instant.astimezone(SCHOOL_ZONE):%d/%m %H:%M}"
+
+
+def full_instant(instant: datetime, joint: str = " ") -> str:
+    """11/01/2027 09:30"""
+    return f"{instant.astimezone(SCHOOL_ZONE):%d/%m/%Y}{joint}{instant.astimezone(SCHOOL_ZONE):%H:%M}"
+
+
+def number(value: int) -> str:
+    """1.240"""
+    return f"{value:,}".replace(",", ".")
+
+
+def hours(minutes: int) -> str:
+    """11 h 00"""
+    return f"{number(minutes // 60)}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{minutes % 60:02d}"
+
+
+def percent(value: int | None) -> str:
+    """84 %, or a dash where nothing has been offered"""
+    return "–" if value is None else f"{value}{NO_BREAK_SPACE}%"

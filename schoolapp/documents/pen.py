@@ -1,0 +1,166 @@
+"""A pen over reportlab's canvas: millimetres from the top left corner, shapes below, texts above."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, Literal
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from schoolapp.documents.fitting import Fitted
+from schoolapp.documents.fonts import FACE_FILES, Face, cleaned, face_for, load_fonts, text_width
+from schoolapp.documents.theme import INK, INSIDE_RULE, MM, PAGE_HEIGHT, PAGE_WIDTH, RULE, Colour
+
+Align = Literal["left", "centre", "right"]
+CAPITAL_HALF = 0.357
+"""Half the height of a capital letter, of the size: what centres a line in a cell."""
+
+
+class Pen:
+    """Draws the pages of one document. Use under `fonts.drawing_lock`.
+
+    A register has a thousand short texts, most of them the same few, and reportlab computes each anew: the pen writes
+    the operators of a page itself, remembers how a text is spelt in the glyphs of the document, and leaves to reportlab
+    the fonts and the file. That takes half the time.
+    """
+
+    def __init__(self, *, title: str, author: str, subject: str, at: datetime) -> None:
+        """`at` is the date in the file: when its content was read (aware)."""
+        load_fonts()
+        self._buffer = BytesIO()
+        self._canvas: Any = Canvas(
+            self._buffer,
+            pagesize=(PAGE_WIDTH * MM, PAGE_HEIGHT * MM),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=FACE_FILES[Face.REGULAR][0],
+            lang="it-IT",
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject(subject)
+        self._canvas.setCreator("schoolapp")
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        date = f"D:{at.astimezone(UTC):%Y%m%d%H%M%S}+00'00'"
+        self._canvas.setDateFormatter(lambda *_: date)
+        self._spellings: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._open_page()
+
+    def _open_page(self) -> None:
+        self._shapes: list[str] = []
+        self._texts: list[str] = []
+        self._font: tuple[str, float] | None = None
+        self._colour: Colour | None = None
+        self._stroke: tuple[Colour, float] | None = None
+        self._fill: Colour | None = None
+
+    def end_page(self) -> None:
+        self._canvas.addLiteral("\n".join((*self._shapes, "BT", *self._texts, "ET")))
+        self._canvas.showPage()
+        self._open_page()
+
+    def finish(self) -> bytes:
+        """The bytes of the document, all of whose pages have ended."""
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        face: Face = Face.SEMIBOLD,
+        size: float = 8.5,
+        *,
+        colour: Colour = INK,
+        align: Align = "left",
+    ) -> None:
+        """One line, as it is: the caller knows that it fits."""
+        text = cleaned(text)
+        self._line(x, baseline, text, face_for(face, text), size, colour, align)
+
+    def fitted(self, x: float, middle: float, fitted: Fitted, *, colour: Colour = INK, align: Align = "left") -> None:
+        """The lines of a fitted text, centred in height on `middle`."""
+        baseline = middle - (len(fitted.lines) - 1) * fitted.leading / 2 + fitted.size * CAPITAL_HALF / MM
+        for line in fitted.lines:
+            self._line(x, baseline, line, fitted.font, fitted.size, colour, align)
+            baseline += fitted.leading
+
+    def upright(self, x: float, bottom: float, fitted: Fitted, *, colour: Colour = INK) -> None:
+        """Lines read from below, centred in width on `x`, their start at `bottom`."""
+        offset = -(len(fitted.lines) - 1) * fitted.leading / 2 + fitted.size * CAPITAL_HALF / MM
+        for line in fitted.lines:
+            self._show(
+                f"0 1 -1 0 {(x + offset) * MM:.2f} {(PAGE_HEIGHT - bottom) * MM:.2f} Tm",
+                line,
+                fitted.font,
+                fitted.size,
+                colour,
+            )
+            offset += fitted.leading
+
+    def _line(self, x: float, baseline: float, text: str, font: str, size: float, colour: Colour, align: Align) -> None:
+        start = x * MM
+        if align != "left":
+            start -= text_width(font, text) * size * (0.5 if align == "centre" else 1)
+        self._show(f"1 0 0 1 {start:.2f} {(PAGE_HEIGHT - baseline) * MM:.2f} Tm", text, font, size, colour)
+
+    def _show(self, place: str, text: str, font: str, size: float, colour: Colour) -> None:
+        """`place` is a text matrix operator."""
+        if self._colour != colour:
+            self._colour = colour
+            self._texts.append("{:g} {:g} {:g} rg".format(*colour))
+        self._texts.append(place)
+        for subset, glyphs in self._spelt(font, text):
+            if self._font != (subset, size):
+                self._font = (subset, size)
+                self._texts.append(f"{subset} {size:g} Tf")
+            self._texts.append(f"<{glyphs}> Tj")
+
+    def _spelt(self, font: str, text: str) -> list[tuple[str, str]]:
+        """The text in glyphs of this document: name of the subset and hexadecimal codes, part by part."""
+        spelling = self._spellings.get((font, text))
+        if spelling is None:
+            document, face = self._canvas._doc, pdfmetrics.getFont(font)
+            spelling = [
+                (face.getSubsetInternalName(subset, document), codes.hex())
+                for subset, codes in face.splitString(text, document)
+            ]
+            self._spellings[font, text] = spelling
+        return spelling
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        colour: Colour = RULE,
+        width: float = INSIDE_RULE,
+    ) -> None:
+        self._set_stroke(colour, width)
+        ends = (x1 * MM, (PAGE_HEIGHT - y1) * MM, x2 * MM, (PAGE_HEIGHT - y2) * MM)
+        self._shapes.append("{:.2f} {:.2f} m {:.2f} {:.2f} l S".format(*ends))
+
+    def area(self, x: float, top: float, width: float, height: float, colour: Colour) -> None:
+        """A filled rectangle."""
+        if self._fill != colour:
+            self._fill = colour
+            self._shapes.append("{:g} {:g} {:g} rg".format(*colour))
+        self._shapes.append(f"{_rectangle(x, top, width, height)} f")
+
+    def box(self, x: float, top: float, width: float, height: float, *, dashed: bool = False) -> None:
+        """A frame in ink."""
+        self._set_stroke(INK, 1.0)
+        rectangle = f"{_rectangle(x, top, width, height)} S"
+        self._shapes.append(f"[2.5 1.5] 0 d {rectangle} [] 0 d" if dashed else rectangle)
+
+    def _set_stroke(self, colour: Colour, width: float) -> None:
+        if self._stroke != (colour, width):
+            self._stroke = (colour, width)
+            self._shapes.append("{:g} {:g} {:g} RG {:g} w".format(*colour, width))
+
+
+def _rectangle(x: float, top: float, width: float, height: float) -> str:
+    return f"{x * MM:.2f} {(PAGE_HEIGHT - top - height) * MM:.2f} {width * MM:.2f} {height * MM:.2f} re"

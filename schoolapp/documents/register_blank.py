@@ -1,0 +1,109 @@
+"""The register to fill in by pen, for the day the network is down: names printed, all else empty."""
+
+from schoolapp.documents.fitting import fit
+from schoolapp.documents.fonts import Face
+from schoolapp.documents.italian import number
+from schoolapp.documents.pen import Pen
+from schoolapp.documents.register_back import (
+    EDGES,
+    HEAD,
+    ROW,
+    draw_back_grid,
+    draw_back_head,
+    draw_lesson_cells,
+    draw_signature_lines,
+)
+from schoolapp.documents.register_frame import TABLE_TOP
+from schoolapp.documents.register_front import (
+    INITIALS_LABEL,
+    LESSON_WIDTH,
+    LESSONS_LEFT,
+    NAME_LEFT,
+    PRESENCE_LABEL,
+    FrontRows,
+    draw_grid,
+    draw_key,
+    draw_lesson_times,
+    draw_name,
+    draw_name_labels,
+    draw_total_labels,
+    row_height,
+)
+from schoolapp.documents.theme import LABEL, LEFT, RIGHT
+from schoolapp.domain.registers import LESSONS_PER_SHEET, WorkshopRegister
+
+SPARE_ROWS = 2
+ROWS_WITHOUT_PUPILS = 16
+_HEAD = 24.0
+_COUNTS = 16.5
+_WRITTEN_IN = ("data", "dalle", "alle", "minuti")
+
+
+def blank_rows(register: WorkshopRegister) -> int:
+    """The pupils and two rows more; a page of rows where nobody is enrolled yet."""
+    return len(register.pupils) + SPARE_ROWS if register.pupils else ROWS_WITHOUT_PUPILS
+
+
+def draw_blank_front(pen: Pen, register: WorkshopRegister, rows: FrontRows) -> None:
+    count = rows.stop - rows.start
+    height = row_height(count)
+    body = TABLE_TOP + _HEAD
+    foot = body + height * count
+    draw_name_labels(pen, body - 2.6)
+    for column in range(LESSONS_PER_SHEET):
+        _draw_head(pen, register, column)
+    draw_total_labels(pen, body - 2.6)
+    for index in range(count):
+        middle = body + height * (index + 0.5)
+        position = rows.start + index
+        if position < len(register.pupils):
+            draw_name(pen, position + 1, register.pupils[position], middle)
+        else:
+            spare = fit(str(position + 1), Face.REGULAR, 6, ((8.0, 1),))
+            pen.fitted(LEFT + 3.5, middle, spare, colour=LABEL, align="centre")
+        pen.line(LEFT, middle + height / 2, RIGHT, middle + height / 2)
+    bottom = foot
+    if rows.last:
+        bottom = foot + _COUNTS
+        pen.text(NAME_LEFT + 1.5, foot + 4.6, PRESENCE_LABEL, size=8.5)
+        pen.text(NAME_LEFT + 1.5, foot + 12.8, INITIALS_LABEL, size=8.5)
+        pen.line(LEFT, foot + 7, RIGHT, foot + 7)
+    draw_grid(pen, body, foot, bottom, columns=LESSONS_PER_SHEET)
+    draw_key(pen, bottom + 3.6)
+
+
+def _draw_head(pen: Pen, register: WorkshopRegister, column: int) -> None:
+    """The day and times of a lesson that is planned, or four small places to write them in."""
+    left, right = LESSONS_LEFT + LESSON_WIDTH * column, LESSONS_LEFT + LESSON_WIDTH * (column + 1)
+    pen.text((left + right) / 2, TABLE_TOP + 3.2, str(column + 1), size=8.0, align="centre")
+    pen.line(left, TABLE_TOP + 4.4, right, TABLE_TOP + 4.4)
+    if column < len(register.lessons):
+        lesson = register.lessons[column]
+        draw_lesson_times(pen, column, lesson, (TABLE_TOP + 8.0, TABLE_TOP + 12.6))
+        minutes = fit(f"{lesson.minutes} min", Face.SEMIBOLD, LESSON_WIDTH - 1, ((8.0, 1), (7.0, 1)))
+        pen.fitted((left + right) / 2, TABLE_TOP + 17.2, minutes, align="centre")
+        return
+    step = (_HEAD - 4.4) / len(_WRITTEN_IN)
+    for index, word in enumerate(_WRITTEN_IN):
+        top = TABLE_TOP + 4.4 + step * index
+        pen.text(left + 0.7, top + 1.9, word, Face.REGULAR, 5.5, colour=LABEL)
+        pen.line(left, top + step, right, top + step)
+
+
+def draw_blank_back(pen: Pen, register: WorkshopRegister) -> None:
+    draw_back_head(pen, tinted=False)
+    top = TABLE_TOP + HEAD
+    for index in range(LESSONS_PER_SHEET):
+        middle = top + ROW / 2
+        if index < len(register.lessons):
+            lesson = register.lessons[index]
+            draw_lesson_cells(pen, index + 1, lesson, middle)
+            minutes = fit(number(lesson.minutes), Face.BOLD, 12, ((8.5, 1), (7.0, 1)))
+            pen.fitted(EDGES[4] - 1.5, middle, minutes, align="right")
+        else:
+            position = fit(str(index + 1), Face.REGULAR, 6, ((8.0, 1),))
+            pen.fitted((EDGES[0] + EDGES[1]) / 2, middle, position, colour=LABEL, align="centre")
+        top += ROW
+        pen.line(LEFT, top, RIGHT, top)
+    draw_back_grid(pen, top)
+    draw_signature_lines(pen, register, top)

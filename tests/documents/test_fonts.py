@@ -1,0 +1,68 @@
+"""No letter is lost on paper: each text has one face for the whole of it, or a sentence."""
+
+import pytest
+
+from schoolapp.documents.fonts import Face, UnprintableText, cleaned, face_for, legible
+
+
+@pytest.mark.parametrize(
+    ("text", "font", "remark"),
+    [
+        ("Țurcanu Ștefan-Ionuț", "NotoSans_600SemiBold", "Romanian comma below"),
+        ("Hà Nguyễn Thị Ánh", "NotoSans_600SemiBold", "Vietnamese, two marks on a letter"),
+        ("Ɓaleri Ɗan Ƙasim Ḥasan", "NotoSans_600SemiBold", "hooked letters of Hausa, dots below"),
+        ("Коваленко Данило", "NotoSans_600SemiBold", "Cyrillic"),
+        ("Παπαδοπούλου", "NotoSans_600SemiBold", "Greek"),
+    ],
+)
+def test_names_of_many_alphabets_are_printed(text: str, font: str, remark: str) -> None:
+    assert face_for(Face.SEMIBOLD, cleaned(text)) == font, remark
+
+
+def test_a_letter_the_title_face_lacks_moves_the_whole_text_to_another() -> None:
+    assert face_for(Face.TITLE, "Ibrahim") == "Lora_600SemiBold"
+    assert face_for(Face.TITLE, "Ɓaleri") == "NotoSerif_600SemiBold"
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("محمد علي", "right to left"),
+        ("陈伟", "no face for Han"),
+        ("ሰላም", "no face for Ethiopic"),
+        ("अमित", "in the font, but reportlab cannot join the letters"),
+        ("ਗੁਰਪ੍ਰੀਤ", "Gurmukhi"),
+        ("Ana 😀", "an emoji in a name"),
+        ("a→b", "an arrow"),
+    ],
+)
+def test_a_name_that_cannot_be_printed_is_refused_with_a_sentence(text: str, remark: str) -> None:
+    with pytest.raises(UnprintableText) as refused:
+        face_for(Face.SEMIBOLD, text)
+    assert text in str(refused.value), remark
+    assert "lettere latine" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("e\u0301", "é"),
+        ("due\nrighe", "due righe"),
+        ("\u202eabc\u200b", "abc"),
+        ("a\x00b", "ab"),
+    ],
+)
+def test_letters_are_composed_and_invisible_signs_dropped(text: str, clean: str) -> None:
+    assert cleaned(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("La famiglia 👨‍👩‍👧 e la casa", "La famiglia [?] e la casa"),
+        ("مدرسة = scuola", "[?] = scuola"),
+        ("Il corpo", "Il corpo"),
+    ],
+)
+def test_free_text_shows_where_a_sign_could_not_be_printed(text: str, printed: str) -> None:
+    assert legible(Face.SEMIBOLD, text) == printed
