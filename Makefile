@@ -26,6 +26,6 @@ dev: # .venv with what tests and checks need
 	@$(PYTHON) -m tools.environment dev
 
 clean: ## Delete what can be made again (.venv, node_modules, built files); the database in instance/ stays
-	rm -rf .venv node_modules build schoolapp/static .artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules build schoolapp/static schoolapp/documents/fonts .artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find schoolapp tests tools bench -name __pycache__ -prune -exec rm -rf {} +
 	find schoolapp -name '*.mo' -delete

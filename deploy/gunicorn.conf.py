@@ -23,7 +23,7 @@ if _memory.is_dir() and os.access(_memory, os.W_OK):
 
 # The application writes its own structured log; addresses in an access log would be personal data nobody reads.
 accesslog = None
-loglevel = os.environ.get("SCHOOLAPP_LOG_LEVEL", "warning").lower()
+loglevel = "warning"
 control_socket_disable = True
 
 

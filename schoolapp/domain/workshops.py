@@ -56,6 +56,9 @@ WORKSHOP_TRANSITIONS: dict[WorkshopStatus, frozenset[WorkshopStatus]] = {
 
 STATUSES_OPEN_TO_ENROLMENT = frozenset({_S.PLANNED, _S.AUTHORISED, _S.STARTED, _S.SUSPENDED})
 
+STATUSES_WITH_LESSONS = frozenset({_S.PLANNED, _S.AUTHORISED, _S.STARTED})
+"""Where the timetable gives lessons; in the other statuses those to come are taken out of the calendar."""
+
 
 def ensure_transition(now: WorkshopStatus, new: WorkshopStatus) -> None:
     """Refuse a change of status that the workshop's way does not have."""

@@ -51,6 +51,8 @@ class Lesson(Audited, Base):
     topic: Mapped[str] = mapped_column(String(500), default="")
     activity: Mapped[str] = mapped_column(String(40), default="")
     """Chosen words for what was practised, separated by commas ("ascolto, lettura")."""
+    by_hand: Mapped[bool] = mapped_column(default=False)
+    """Decided for this lesson alone (added, or given to another person): a change of the timetable leaves it."""
     moved_from_day: Mapped[date | None]
     moved_from_start: Mapped[time | None]
     moved_why: Mapped[str | None] = mapped_column(String(200))

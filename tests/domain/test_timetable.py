@@ -13,6 +13,7 @@ from schoolapp.domain.timetable import (
     find_clashes,
     first_free_time,
     lessons_from_slots,
+    lessons_to_add,
     overlap,
     tell_clashes,
     tell_free_time,
@@ -213,3 +214,21 @@ def test_the_first_free_time_of_a_weekday(
 
 def test_the_way_out_is_told_in_a_sentence() -> None:
     assert str(tell_free_time(2, time(16))) == "Orario libero: il mercoledì dalle 16:00."
+
+
+@pytest.mark.parametrize(
+    ("occupied", "minutes", "expected", "remark"),
+    [
+        ([], 360, [23, 30], "the four Wednesdays of the period would be 6 hours: two of them are asked"),
+        ([PlannedLesson(date(2026, 9, 23), time(15), time(16))], 360, [30], "a lesson stands in the way of the first"),
+        ([PlannedLesson(date(2026, 9, 23), time(15, 30), time(16))], 360, [23, 30], "one begins when the other ends"),
+        ([], 90, [23], "minutes for one"),
+        ([], 89, [], "a lesson is not cut"),
+        ([], -30, [], "more hours than planned"),
+    ],
+)
+def test_lessons_are_added_at_free_times_while_there_are_minutes(
+    occupied: list[PlannedLesson], minutes: int, expected: list[int], remark: str
+) -> None:
+    wanted = lessons_from_slots([WEDNESDAY], date(2026, 9, 23), date(2026, 9, 30), [])
+    assert [lesson.day.day for lesson in lessons_to_add(wanted, occupied, minutes)] == expected

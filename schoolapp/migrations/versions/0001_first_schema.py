@@ -427,6 +427,7 @@ def upgrade() -> None:
     sa.Column('signed_by_id', sa.Integer(), nullable=True),
     sa.Column('countersigned_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('countersigned_by_id', sa.Integer(), nullable=True),
+    sa.Column('by_hand', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('"end" > start', name=op.f('ck_lesson_times')),
     sa.CheckConstraint('(countersigned_at IS NULL) = (countersigned_by_id IS NULL)', name=op.f('ck_lesson_countersigned')),
