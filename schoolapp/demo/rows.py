@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Table, text
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from schoolapp.models import Base
 
@@ -14,8 +16,21 @@ CHUNK = 50_000
 TABLES: dict[str, Table] = {table.name: table for table in Base.metadata.sorted_tables}
 
 
+DEFAULTS: dict[str, dict[str, Any]] = {
+    name: {
+        column.name: column.default.arg
+        for column in table.columns
+        if isinstance(column.default, ScalarElementColumnDefault)
+    }
+    for name, table in TABLES.items()
+}
+"""Table → what the model puts into a column that is not named."""
+
+
 def kept(value: Any) -> Any:
     """A value in the words that both databases keep: SQLAlchemy's own text for SQLite, read by PostgreSQL's COPY."""
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     if isinstance(value, time):
@@ -39,7 +54,8 @@ class Rows:
     def add(self, table: str, **values: Any) -> int:
         """A row of `table` with the next id."""
         self._ids[table] += 1
-        self.add_keyed(table, ("id", *values), (self._ids[table], *map(kept, values.values())))
+        row = {"id": self._ids[table], **DEFAULTS[table], **values}
+        self.add_keyed(table, tuple(row), tuple(map(kept, row.values())))
         return self._ids[table]
 
     def add_keyed(self, table: str, columns: tuple[str, ...], values: tuple[Any, ...]) -> None:
