@@ -112,7 +112,12 @@ def draw_back(pen: Pen, register: WorkshopRegister, rows: Sequence[BackRow], *, 
         top += ROW
     draw_back_grid(pen, top)
     if any(UNPRINTABLE_MARK in line for row in rows for line in row.topic.lines):
-        pen.text(LEFT, top + 16, f"{UNPRINTABLE_MARK}: la stampa non ha questo segno, leggilo sullo schermo.", size=8.0)
+        pen.text(
+            LEFT,
+            top + (20 if last else 6),
+            f"{UNPRINTABLE_MARK}: la stampa non ha questo segno, leggilo sullo schermo.",
+            size=8.0,
+        )
     if last:
         _draw_totals(pen, register, top)
         draw_signature_lines(pen, register, top)
@@ -196,7 +201,7 @@ def _draw_totals(pen: Pen, register: WorkshopRegister, top: float) -> None:
     )
     left = LEFT
     for label, value, width in figures:
-        pen.text(left, top + 6, label, Face.REGULAR, 8.5, colour=LABEL)
+        pen.text(left, top + 6, label)
         pen.fitted(left, top + 10.6, fit(value, Face.BOLD, width - 3, ((13.0, 1), (11.0, 1), (9.0, 1))))
         left += width
 
@@ -210,8 +215,8 @@ def draw_signature_lines(pen: Pen, register: WorkshopRegister, top: float) -> No
     width = (RIGHT - start + gap) / len(signers) - gap
     for index, (role, name) in enumerate(signers):
         left = start + (width + gap) * index
-        pen.text(left, top + 6, role, Face.REGULAR, 8.5, colour=LABEL)
-        pen.line(left, top + 19, left + width, top + 19, colour=INK, width=0.8)
+        pen.text(left, top + 6, role)
+        pen.line(left, top + 19, left + width, top + 19, colour=INK, width=OUTSIDE_RULE)
         if name:
             under = fit(name, Face.SEMIBOLD, width, _UNDER_LINE_STEPS)
             pen.fitted(left, top + 20.6 + under.height / 2, under)

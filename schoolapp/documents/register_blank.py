@@ -35,7 +35,8 @@ from schoolapp.domain.registers import LESSONS_PER_SHEET, WorkshopRegister
 SPARE_ROWS = 2
 ROWS_WITHOUT_PUPILS = 16
 _HEAD = 24.0
-_COUNTS = 16.5
+_PRESENCE_ROW = 6.4
+_INITIALS_ROW = 8.0
 _WRITTEN_IN = ("data", "dalle", "alle", "minuti")
 
 
@@ -62,14 +63,15 @@ def draw_blank_front(pen: Pen, register: WorkshopRegister, rows: FrontRows) -> N
             spare = fit(str(position + 1), Face.REGULAR, 6, ((8.0, 1),))
             pen.fitted(LEFT + 3.5, middle, spare, colour=LABEL, align="centre")
         pen.line(LEFT, middle + height / 2, RIGHT, middle + height / 2)
-    bottom = foot
+    presences = bottom = foot
     if rows.last:
-        bottom = foot + _COUNTS
-        pen.text(NAME_LEFT + 1.5, foot + 4.6, PRESENCE_LABEL, size=8.5)
-        pen.text(NAME_LEFT + 1.5, foot + 12.8, INITIALS_LABEL, size=8.5)
-        pen.line(LEFT, foot + 7, RIGHT, foot + 7)
-    draw_grid(pen, body, foot, bottom, columns=LESSONS_PER_SHEET)
-    draw_key(pen, bottom + 3.6)
+        presences = foot + _PRESENCE_ROW
+        bottom = presences + _INITIALS_ROW
+        pen.fitted(NAME_LEFT + 1.5, (foot + presences) / 2, fit(PRESENCE_LABEL, Face.SEMIBOLD, 60, ((8.5, 1),)))
+        pen.fitted(NAME_LEFT + 1.5, (presences + bottom) / 2, fit(INITIALS_LABEL, Face.SEMIBOLD, 60, ((8.5, 1),)))
+        pen.line(LEFT, presences, RIGHT, presences)
+    draw_grid(pen, (body, foot, presences, bottom), columns=LESSONS_PER_SHEET)
+    draw_key(pen, bottom + 3.4)
 
 
 def _draw_head(pen: Pen, register: WorkshopRegister, column: int) -> None:

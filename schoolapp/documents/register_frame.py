@@ -17,7 +17,7 @@ FOOT_RULE = 197.0
 
 _VALUE_STEPS = ((9.0, 1), (8.5, 1), (8.0, 1), (7.5, 1), (7.0, 2), (6.0, 3))
 _TITLE_SIZE = 18.0
-_PART_SIZE = 10.0
+_PART_SIZE = 9.5
 
 
 def draw_frame(pen: Pen, register: WorkshopRegister, *, part: str, note: str, page: int, pages: int) -> None:
@@ -28,7 +28,7 @@ def draw_frame(pen: Pen, register: WorkshopRegister, *, part: str, note: str, pa
     pen.line(LEFT, FOOT_RULE, RIGHT, FOOT_RULE, colour=LABEL, width=0.6)
     middle = FOOT_RULE + 2.8
     number = fit(f"pagina {page} di {pages}", Face.SEMIBOLD, 40, ((9.0, 1),))
-    pen.fitted(LEFT, middle, fit(note, Face.REGULAR, WIDTH - 45, ((8.0, 1), (7.0, 1), (6.0, 2))), colour=LABEL)
+    pen.fitted(LEFT, middle, fit(note, Face.SEMIBOLD, WIDTH - 45, ((8.5, 1), (7.0, 1), (6.0, 2))))
     pen.fitted(RIGHT, middle, number, align="right")
 
 
@@ -39,14 +39,16 @@ def read_note(register: WorkshopRegister) -> str:
 
 def _draw_title(pen: Pen, register: WorkshopRegister, part: str) -> None:
     title = fit(TITLE, Face.TITLE, WIDTH, ((_TITLE_SIZE, 1),))
-    part_text = fit(part, Face.REGULAR, 80, ((_PART_SIZE, 1), (8.0, 1)))
+    part_text = fit(part, Face.SEMIBOLD, 80, ((_PART_SIZE, 1), (8.0, 1)))
     pen.text(LEFT, 17.5, TITLE, Face.TITLE, _TITLE_SIZE, colour=BLUE)
     part_left = LEFT + title.width + 4
-    pen.text(part_left, 17.5, part, Face.REGULAR, part_text.size, colour=LABEL)
+    pen.text(part_left, 17.5, part, Face.SEMIBOLD, part_text.size)
     room = RIGHT - part_left - part_text.width - 5
     owner = f"{register.institute}, {register.institute_code}" if register.institute_code else register.institute
-    pen.fitted(RIGHT, 13.0, fit(owner, Face.SEMIBOLD, room, ((9.5, 1), *_VALUE_STEPS)), align="right")
-    pen.fitted(RIGHT, 17.4, fit(DISCLAIMER, Face.REGULAR, room, ((8.0, 1), (7.0, 2))), colour=LABEL, align="right")
+    pen.fitted(RIGHT, 12.4, fit(owner, Face.SEMIBOLD, room, ((9.5, 1), *_VALUE_STEPS)), align="right")
+    pen.fitted(
+        RIGHT, 17.5, fit(DISCLAIMER, Face.SEMIBOLD, room, ((8.0, 1), (7.5, 1), (7.0, 1), (6.0, 2))), align="right"
+    )
     pen.line(LEFT, 20.5, RIGHT, 20.5, colour=BLUE, width=OUTSIDE_RULE)
 
 

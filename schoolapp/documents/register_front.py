@@ -53,7 +53,7 @@ KEY = (
 PRESENCE_LABEL = "Presenti alla lezione"
 INITIALS_LABEL = "Sigla di chi ha fatto lezione"
 UNMARKED = ("?", "da segnare")
-KEY_REMARK = "Minuti di presenza accanto alla lettera; G ed E fuori dai minuti offerti."
+KEY_REMARK = "Accanto: minuti di presenza. G ed E: fuori dai minuti offerti."
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def draw_front(pen: Pen, register: WorkshopRegister, rows: FrontRows) -> None:
             _bar_column(pen, column, lesson.cancelled, body, foot)
     bottom = _draw_counts(pen, register, foot) if rows.last else _draw_continued(pen, foot)
     _close_unused(pen, len(register.lessons), body, bottom)
-    draw_grid(pen, body, foot, bottom, columns=len(register.lessons))
+    draw_grid(pen, (body, foot, foot + _PRESENCE_ROW if rows.last else foot, bottom), columns=len(register.lessons))
     draw_key(pen, bottom + 3.6, unmarked=_someone_unmarked(register))
 
 
@@ -143,8 +143,9 @@ def draw_name(pen: Pen, position: int, pupil: RegisterPupil, middle: float) -> N
     pen.fitted((CLASS_LEFT + LESSONS_LEFT) / 2, middle, school_class, align="centre")
 
 
-def draw_grid(pen: Pen, body: float, foot: float, bottom: float, *, columns: int) -> None:
-    """The rules of the table: `body` under the head, `foot` under the names, `bottom` under the counts."""
+def draw_grid(pen: Pen, heights: tuple[float, float, float, float], *, columns: int) -> None:
+    """The rules of the table: under its head, under the names, under the presences, and at the bottom."""
+    body, foot, presences, bottom = heights
     for x in (NAME_LEFT, CLASS_LEFT):
         pen.line(x, TABLE_TOP, x, foot)
     for column in range(columns + 1):
@@ -152,7 +153,7 @@ def draw_grid(pen: Pen, body: float, foot: float, bottom: float, *, columns: int
         pen.line(x, TABLE_TOP, x, bottom)
     pen.line(TOTALS_LEFT, TABLE_TOP, TOTALS_LEFT, bottom)
     for x in TOTAL_EDGES[1:3]:
-        pen.line(x, TABLE_TOP, x, foot if bottom == foot else foot + _PRESENCE_ROW)
+        pen.line(x, TABLE_TOP, x, presences)
     for y in (TABLE_TOP, body, foot, bottom):
         pen.line(LEFT, y, RIGHT, y, colour=INK, width=OUTSIDE_RULE)
 
@@ -164,7 +165,7 @@ def draw_key(pen: Pen, baseline: float, *, unmarked: bool = False) -> None:
         pen.text(x, baseline, letter, Face.BOLD)
         pen.text(x + 3.2, baseline, meaning, size=8.0)
         x += 7.2 + fit(meaning, Face.SEMIBOLD, WIDTH, ((8.0, 1),)).width
-    remark = fit(KEY_REMARK, Face.REGULAR, RIGHT - x, ((7.5, 1), (7.0, 1), (6.5, 2)))
+    remark = fit(KEY_REMARK, Face.REGULAR, RIGHT - x, ((7.5, 1), (7.0, 1), (6.5, 1), (6.0, 1), (5.5, 1)))
     pen.fitted(RIGHT, baseline - 1.0, remark, colour=LABEL, align="right")
 
 
@@ -196,7 +197,7 @@ def _draw_mark(
 ) -> None:
     left, middle = LESSONS_LEFT + LESSON_WIDTH * column, top + height / 2
     if mark is None:
-        pen.fitted(_centre(column), middle, _cell("–"), align="centre")
+        pen.fitted(_centre(column), middle, _cell("–", Face.BOLD), align="centre")
     elif mark.letter is None:
         if lesson.held:
             pen.box(left + 1, top + 0.9, LESSON_WIDTH - 2, height - 1.8, dashed=True)
