@@ -6,9 +6,9 @@ import secrets
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
-from flask_security import hash_password
+from flask_security import hash_password, verify_password
 
-from schoolapp import clock, demo, services
+from schoolapp import clock, demo, queries, services
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.roles import ROLE_NAMES, Role
 from schoolapp.extensions import db, writing
@@ -36,7 +36,10 @@ def create_administrator(email: str, name: str, password: str) -> None:
 @click.option("--scale", type=click.Choice(["district", "region"]), default="district", help="How much to make.")
 @with_appcontext
 def make_demo(scale: str) -> None:
-    """Fill an empty database with the demo; existing data is never touched. Prints the accounts."""
+    """Fill an empty database with the demo; existing data is never touched. Prints the accounts.
+
+    SCHOOLAPP_DEMO_PASSWORD is their password; without it one is made up.
+    """
     password = os.environ.get("SCHOOLAPP_DEMO_PASSWORD") or secrets.token_urlsafe(9)
     region = demo.Size() if scale == "region" else None
     writing.set(True)
@@ -50,11 +53,19 @@ def make_demo(scale: str) -> None:
         )
     if not made:
         click.echo("I dati ci sono già: non ho cambiato nulla.")
-        return
+        if not _opens_the_demo(password):
+            return
     click.echo("Accessi di prova (la password è la stessa per tutti):")
     for name, role, _school in demo.ADDRESSES:
         click.echo(f"  {name + '@example.org':<28} {ROLE_NAMES[role]}")
     click.echo(f"Password: {password}")
+
+
+def _opens_the_demo(password: str) -> bool:
+    """Whether the data that is here is a demo made with this password."""
+    name, _role, _school = demo.ADDRESSES[0]
+    user = queries.accounts.by_email(f"{name}@example.org")
+    return user is not None and verify_password(password, user.password or "")
 
 
 def init_app(app: Flask) -> None:

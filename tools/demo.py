@@ -65,7 +65,9 @@ def settings_of_the_demo(port: int) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("SCHOOLAPP_") or name == "SCHOOLAPP_DEMO_PASSWORD"
     }
-    settings["SCHOOLAPP_SECRET_KEY"] = secret_key()
+    settings["SCHOOLAPP_SECRET_KEY"] = kept_secret("secret-key", 48)
+    # Kept, so that every start can print it; the database holds only its hash.
+    settings.setdefault("SCHOOLAPP_DEMO_PASSWORD", kept_secret("demo-password", 9))
     settings["SCHOOLAPP_HTTPS"] = "0"
     settings["SCHOOLAPP_BASE_URL"] = f"http://{HOST}:{port}"
     settings["SCHOOLAPP_LOG_LEVEL"] = "WARNING"
@@ -73,15 +75,15 @@ def settings_of_the_demo(port: int) -> dict[str, str]:
     return settings
 
 
-def secret_key() -> str:
-    """The key of this installation, made once, readable by its owner only."""
-    file = INSTANCE / "secret-key"
+def kept_secret(name: str, random_bytes: int) -> str:
+    """A secret of this installation: a file of `instance/` made once, which its owner only can read."""
+    file = INSTANCE / name
     INSTANCE.mkdir(exist_ok=True)
     if not file.exists():
-        say("Secret key: making instance/secret-key")
+        say(f"Secret: making instance/{name}")
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(secrets.token_urlsafe(48) + "\n")
+            stream.write(secrets.token_urlsafe(random_bytes) + "\n")
     return file.read_text(encoding="utf-8").strip()
 
 

@@ -30,13 +30,11 @@ def test_a_port_that_is_none_is_refused_with_a_sentence(
     assert "must be a number from 1 to 65535" in capsys.readouterr().err
 
 
-def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "INSTANCE", tmp_path / "instance")
-    key = demo.secret_key()
-    assert len(key) >= 32
-    assert demo.secret_key() == key
+    key = demo.kept_secret("secret-key", 48)
+    assert len(key) == 64
+    assert demo.kept_secret("secret-key", 48) == key
     assert stat.S_IMODE((tmp_path / "instance" / "secret-key").stat().st_mode) == 0o600
 
 
@@ -52,3 +50,13 @@ def test_the_demo_ignores_the_database_and_the_mail_of_a_real_installation(
     assert "SCHOOLAPP_SMTP_URL" not in settings
     assert settings["SCHOOLAPP_DEMO_PASSWORD"] == "una parola lunga"
     assert settings["BIND"] == "127.0.0.1:5001"
+
+
+def test_every_start_of_the_demo_knows_the_password_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "INSTANCE", tmp_path)
+    monkeypatch.delenv("SCHOOLAPP_DEMO_PASSWORD", raising=False)
+    first = demo.settings_of_the_demo(5000)["SCHOOLAPP_DEMO_PASSWORD"]
+    assert len(first) >= 12
+    assert demo.settings_of_the_demo(5000)["SCHOOLAPP_DEMO_PASSWORD"] == first
