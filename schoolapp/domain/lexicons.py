@@ -44,7 +44,8 @@ class Lexicon:
     hints: Mapping[str, str]
 
     def code(self, text: str, remembered: Mapping[str, str] | None = None) -> str | None:
-        """The code of one name; `remembered` holds what this school has already answered, by search key."""
+        """The code of one name; `remembered` holds what this school has already answered, by search key: a code, or ""
+        for a word that says nothing."""
         for spelling in (text, _IN_BRACKETS.sub(" ", text)):
             key = search_key(spelling)
             if remembered and key in remembered:
@@ -61,16 +62,17 @@ class Lexicon:
             code = self.code(part, remembered)
             if code is None:
                 unknown.append(UnknownWord(part, self._suggestion(part)))
-            elif code not in codes:
+            elif code and code not in codes:
                 codes.append(code)
         return Recognised(tuple(codes), tuple(unknown))
 
     def _parts(self, text: str, remembered: Mapping[str, str] | None) -> Iterable[str]:
-        if self.code(text, remembered):
+        if self.code(text, remembered) is not None:
             return [text]
         parts: list[str] = []
         for piece in _BETWEEN_SEVERAL.split(text):
-            words = [piece] if self.code(piece, remembered) else _BETWEEN_WORDS.split(piece)
+            known = self.code(piece, remembered) is not None
+            words = [piece] if known else _BETWEEN_WORDS.split(piece)
             parts += [word.strip() for word in words if search_key(word) not in _NOTHING]
         return parts
 

@@ -8,6 +8,7 @@ starts in a few hundredths of a second.
 import datetime
 import io
 import json
+import math
 import sys
 
 import python_calamine
@@ -37,7 +38,7 @@ def plain(value: object) -> object:
         return {"d": value.date().isoformat()} if midnight else {"t": value.isoformat()}
     if isinstance(value, datetime.date):
         return {"d": value.isoformat()}
-    if isinstance(value, float):
+    if isinstance(value, float) and math.isfinite(value):
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, int):
         return value
