@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -68,6 +69,35 @@ def _opens_the_demo(password: str) -> bool:
     return user is not None and verify_password(password, user.password or "")
 
 
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write the whole database into FILE, while the service runs."""
+    try:
+        with db.engine.connect() as connection:
+            count = services.backup.write(connection, file)
+    except RuleViolation as violation:
+        raise click.ClickException(str(violation)) from violation
+    click.echo(f"{count} righe copiate in {file}.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def restore(file: Path) -> None:
+    """Put the rows of FILE, written by backup, into an empty database."""
+    writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            count = services.backup.restore(connection, file)
+    except RuleViolation as violation:
+        raise click.ClickException(str(violation)) from violation
+    click.echo(f"{count} righe rimesse da {file}.")
+
+
 def init_app(app: Flask) -> None:
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
     app.cli.add_command(make_demo)
     app.cli.add_command(accounts)

@@ -1,5 +1,5 @@
 """What one does: check, write, flush, leave an audit row. Never commits, knows no Flask."""
 
-from schoolapp.services import accounts, audit
+from schoolapp.services import accounts, audit, backup
 
-__all__ = ["accounts", "audit"]
+__all__ = ["accounts", "audit", "backup"]

@@ -1,0 +1,77 @@
+"""A copy of everything in one file, and back into an empty database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from schoolapp import create_app, services
+from schoolapp.domain.errors import RuleViolation
+from schoolapp.extensions import db, writing
+from schoolapp.models import Base
+from tests import factories
+from tests.conftest import SETTINGS
+
+
+@contextmanager
+def _other_installation(tmp_path: Path) -> Iterator[sa.Connection]:
+    """A transaction on the empty tables of another installation."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'other.db'}"})
+    with app.app_context():
+        flask_migrate.upgrade()
+        with db.engine.begin() as connection:
+            yield connection
+        db.engine.dispose()
+        writing.set(False)
+
+
+def _everything(connection: sa.Connection) -> dict[str, list[sa.Row[tuple[object, ...]]]]:
+    return {
+        table.name: list(connection.execute(sa.select(table).order_by(*table.primary_key)))
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def test_a_copy_restored_elsewhere_holds_the_same_rows(database: Session, tmp_path: Path) -> None:
+    lesson = factories.make_lesson()
+    enrolment = factories.make_enrolment(lesson.workshop)
+    factories.make_mark(lesson, enrolment.pupil)
+    database.flush()
+    before = _everything(database.connection())
+    file = tmp_path / "copy.db"
+    count = services.backup.write(database.connection(), file)
+    with _other_installation(tmp_path) as connection:
+        assert services.backup.restore(connection, file) == count
+        assert _everything(connection) == before
+
+
+def test_the_copy_is_for_its_owner_only(database: Session, tmp_path: Path) -> None:
+    services.backup.write(database.connection(), tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_never_overwrites_a_file(database: Session, tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    file.write_text("something else")
+    with pytest.raises(RuleViolation, match="c’è già"):
+        services.backup.write(database.connection(), file)
+    assert file.read_text() == "something else"
+
+
+def test_a_copy_goes_back_only_into_empty_tables(database: Session, tmp_path: Path) -> None:
+    factories.make_institute()
+    file = tmp_path / "copy.db"
+    services.backup.write(database.connection(), file)
+    with pytest.raises(RuleViolation, match="non è vuota"):
+        services.backup.restore(database.connection(), file)
+
+
+def test_a_file_that_is_no_copy_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    file.touch()
+    with _other_installation(tmp_path) as connection, pytest.raises(RuleViolation, match="non è una copia"):
+        services.backup.restore(connection, file)
