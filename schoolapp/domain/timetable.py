@@ -141,7 +141,7 @@ class Commitment:
     day: date
     start: time
     end: time
-    where: str
+    where: str | Sentence
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class Clash:
     day: date
     start: time
     end: time
-    where: str
+    where: str | Sentence
     sentence: Sentence
 
 
@@ -203,7 +203,7 @@ def tell_clashes(clashes: Sequence[Clash]) -> list[Sentence]:
     """One sentence for each clash, or for each one that comes back every week."""
     alike: defaultdict[tuple[object, ...], list[Clash]] = defaultdict(list)
     for clash in clashes:
-        alike[clash.kind, clash.who, clash.day.weekday(), clash.start, clash.end, clash.where].append(clash)
+        alike[clash.kind, clash.who, clash.day.weekday(), clash.start, clash.end, str(clash.where)].append(clash)
     return [same[0].sentence if len(same) == 1 else _weekly_sentence(same) for same in alike.values()]
 
 

@@ -1,0 +1,254 @@
+"""Workshops: the list, one of them, and what its form offers."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+
+from schoolapp import clock
+from schoolapp.domain import timetable
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.workshop_cards import CalendarHours, Facilitator, WorkshopCard, WorkshopLine
+from schoolapp.domain.workshops import WorkshopKind, WorkshopStatus, hours_plan
+from schoolapp.extensions import db
+from schoolapp.models import (
+    Enrolment,
+    FundingLine,
+    Institute,
+    Lesson,
+    Project,
+    SchoolYear,
+    Site,
+    Slot,
+    User,
+    Workshop,
+    WorkshopFacilitator,
+)
+from schoolapp.queries import scope
+
+PAGE_SIZE = 50
+_IN_CALENDAR = Lesson.signed_at.is_(None) & Lesson.cancelled_by.is_(None)
+
+
+@dataclass(frozen=True)
+class WorkshopFilters:
+    """What the list is narrowed to; empty is everything."""
+
+    school_year_id: int | None = None
+    site_id: int | None = None
+    status: WorkshopStatus | None = None
+    kind: WorkshopKind | None = None
+
+
+@dataclass(frozen=True)
+class WorkshopPage:
+    lines: list[WorkshopLine]
+    count: int
+    page: int
+    last_page: int
+
+
+def list_page(actor: Actor, filters: WorkshopFilters, *, page: int = 1) -> WorkshopPage:
+    """The workshops that the person sees, by title, fifty a page."""
+    condition = scope.workshops(actor, Permission.WORKSHOPS_READ) & _matching(filters)
+    count = db.session.scalar(select(func.count()).select_from(Workshop).where(condition)) or 0
+    last_page = max(1, -(-count // PAGE_SIZE))
+    page = min(max(page, 1), last_page)
+    rows = db.session.execute(
+        select(Workshop, Site.name, Institute.name)
+        .join(Site, Site.id == Workshop.site_id)
+        .join(Institute, Institute.id == Workshop.institute_id)
+        .where(condition)
+        .order_by(Workshop.title, Workshop.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    ids = [workshop.id for workshop, _site, _institute in rows]
+    hours = calendar_hours(ids)
+    enrolled = _enrolled_today(ids)
+    facilitators = _facilitators(ids)
+    today = clock.today()
+    lines = [
+        WorkshopLine(
+            id=workshop.id,
+            title=workshop.title,
+            kind=workshop.kind,
+            level=workshop.level,
+            status=workshop.status,
+            institute=institute,
+            site=site,
+            place=workshop.place,
+            capacity=workshop.capacity,
+            enrolled=enrolled.get(workshop.id, 0),
+            facilitators=tuple(
+                person.name
+                for person in facilitators.get(workshop.id, ())
+                if person.valid_to is None or person.valid_to >= today
+            ),
+            hours=hours_plan(
+                planned=workshop.planned_minutes,
+                held=hours[workshop.id].held_minutes if workshop.id in hours else 0,
+                scheduled=hours[workshop.id].scheduled_minutes if workshop.id in hours else 0,
+            ),
+        )
+        for workshop, site, institute in rows
+    ]
+    return WorkshopPage(lines, count, page, last_page)
+
+
+def _matching(filters: WorkshopFilters) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = Workshop.id.is_not(None)
+    if filters.school_year_id is not None:
+        condition &= Workshop.school_year_id == filters.school_year_id
+    if filters.site_id is not None:
+        condition &= Workshop.site_id == filters.site_id
+    if filters.status is not None:
+        condition &= Workshop.status == filters.status
+    if filters.kind is not None:
+        condition &= Workshop.kind == filters.kind
+    return condition
+
+
+def calendar_hours(workshop_ids: list[int]) -> dict[int, CalendarHours]:
+    """Held and scheduled lessons of each workshop, in one statement; a workshop without lessons is absent."""
+    if not workshop_ids:
+        return {}
+    signed = Lesson.signed_at.is_not(None)
+    late = _IN_CALENDAR & (Lesson.day < clock.today())
+    rows = db.session.execute(
+        select(
+            Lesson.workshop_id,
+            func.sum(case((signed, 1), else_=0)),
+            func.sum(case((signed, Lesson.minutes), else_=0)),
+            func.sum(case((_IN_CALENDAR, 1), else_=0)),
+            func.sum(case((_IN_CALENDAR, Lesson.minutes), else_=0)),
+            func.sum(case((late, 1), else_=0)),
+            func.max(case((_IN_CALENDAR, Lesson.day))),
+        )
+        .where(Lesson.workshop_id.in_(workshop_ids))
+        .group_by(Lesson.workshop_id)
+    )
+    return {row[0]: CalendarHours(*row[1:]) for row in rows}
+
+
+def _enrolled_today(workshop_ids: list[int]) -> dict[int, int]:
+    if not workshop_ids:
+        return {}
+    today = clock.today()
+    rows = db.session.execute(
+        select(Enrolment.workshop_id, func.count())
+        .where(
+            Enrolment.workshop_id.in_(workshop_ids),
+            Enrolment.first_day <= today,
+            or_(Enrolment.last_day.is_(None), Enrolment.last_day >= today),
+        )
+        .group_by(Enrolment.workshop_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _facilitators(workshop_ids: list[int]) -> dict[int, list[Facilitator]]:
+    """People who run each workshop, in the order in which they were named."""
+    found: dict[int, list[Facilitator]] = {}
+    if not workshop_ids:
+        return found
+    rows = db.session.execute(
+        select(
+            WorkshopFacilitator.workshop_id,
+            WorkshopFacilitator.user_id,
+            User.name,
+            WorkshopFacilitator.valid_from,
+            WorkshopFacilitator.valid_to,
+        )
+        .join(User, User.id == WorkshopFacilitator.user_id)
+        .where(WorkshopFacilitator.workshop_id.in_(workshop_ids))
+        .order_by(WorkshopFacilitator.workshop_id, WorkshopFacilitator.id)
+    )
+    for row in rows:
+        person = Facilitator(row.user_id, row.name, row.valid_from, row.valid_to)
+        found.setdefault(row.workshop_id, []).append(person)
+    return found
+
+
+def get(actor: Actor, workshop_id: int, permission: Permission = Permission.WORKSHOPS_READ) -> WorkshopCard:
+    """One workshop of those in which the person holds the permission."""
+    row = db.session.execute(
+        select(Workshop, Site.name, Institute.name, FundingLine.name, Project.code)
+        .join(Site, Site.id == Workshop.site_id)
+        .join(Institute, Institute.id == Workshop.institute_id)
+        .join(FundingLine, FundingLine.id == Workshop.funding_line_id)
+        .outerjoin(Project, Project.id == FundingLine.project_id)
+        .where(Workshop.id == workshop_id, scope.workshops(actor, permission))
+    ).one()
+    workshop: Workshop = row[0]
+    slots = db.session.scalars(
+        select(Slot).where(Slot.workshop_id == workshop_id).order_by(Slot.weekday, Slot.start, Slot.id)
+    )
+    hours = calendar_hours([workshop_id]).get(workshop_id, CalendarHours(0, 0, 0, 0, 0, None))
+    return WorkshopCard(
+        id=workshop.id,
+        institute_id=workshop.institute_id,
+        institute=row[2],
+        site_id=workshop.site_id,
+        site=row[1],
+        title=workshop.title,
+        kind=workshop.kind,
+        level=workshop.level,
+        status=workshop.status,
+        place=workshop.place,
+        capacity=workshop.capacity,
+        enrolled=_enrolled_today([workshop_id]).get(workshop_id, 0),
+        planned_minutes=workshop.planned_minutes,
+        threshold_percent=workshop.threshold_percent,
+        first_day=workshop.first_day,
+        last_day=workshop.last_day,
+        funding_line_id=workshop.funding_line_id,
+        funding_line=row[3],
+        project_code=row[4],
+        facilitators=tuple(_facilitators([workshop_id]).get(workshop_id, ())),
+        slots=tuple(
+            timetable.Slot(slot.weekday, slot.start, slot.end, slot.valid_from, slot.valid_to, slot.place)
+            for slot in slots
+        ),
+        calendar=hours,
+        hours=hours_plan(planned=workshop.planned_minutes, held=hours.held_minutes, scheduled=hours.scheduled_minutes),
+    )
+
+
+def school_years(actor: Actor) -> list[tuple[int, str]]:
+    """Years in which the person sees a workshop, and the present one; the latest first."""
+    seen = select(Workshop.school_year_id).where(scope.workshops(actor, Permission.WORKSHOPS_READ))
+    today = clock.today()
+    present = (SchoolYear.first_day <= today) & (SchoolYear.last_day >= today)
+    rows = db.session.execute(
+        select(SchoolYear.id, SchoolYear.label)
+        .where(or_(SchoolYear.id.in_(seen), present))
+        .order_by(SchoolYear.first_day.desc())
+    )
+    return [(row.id, row.label) for row in rows]
+
+
+def sites(actor: Actor, permission: Permission) -> list[tuple[int, str]]:
+    """Sites of the institutes in which the person holds the permission; with the institute where there are several."""
+    today = clock.today()
+    rows = db.session.execute(
+        select(Site.id, Site.name, Institute.name, Institute.id)
+        .join(Institute, Institute.id == Site.institute_id)
+        .where(
+            scope.institutes(actor, permission),
+            or_(Site.valid_to.is_(None), Site.valid_to >= today - timedelta(days=365)),
+        )
+        .order_by(Institute.name, Site.name, Site.id)
+    ).all()
+    several = len({row[3] for row in rows}) > 1
+    return [(row[0], f"{row[1]}, {row[2]}" if several else row[1]) for row in rows]
+
+
+def current_school_year_id() -> int | None:
+    """The school year of today, None where nobody has set it up."""
+    return _school_year_id(clock.today())
+
+
+def _school_year_id(day: date) -> int | None:
+    return db.session.scalar(select(SchoolYear.id).where(SchoolYear.first_day <= day, SchoolYear.last_day >= day))
