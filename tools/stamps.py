@@ -15,7 +15,7 @@ def fingerprint(paths: Iterable[Path], *, also: str = "") -> str:
         for file in files:
             if "__pycache__" in file.parts or not file.is_file():
                 continue
-            digest.update(str(file).encode() + b"\0")
+            digest.update(str(file.relative_to(path.parent)).encode() + b"\0")
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

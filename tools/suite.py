@@ -106,7 +106,7 @@ def _pytest(name: str, arguments: list[str], settings: dict[str, str]) -> Outcom
     report = REPORTS / f"tests-{name.lower()}.xml"
     report.unlink(missing_ok=True)
     workers = min(os.cpu_count() or 1, 4)
-    spread = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
+    spread = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
     command = [str(PYTHON), "-m", "pytest", "-q", *arguments, *spread, f"--junitxml={report}"]
     started = time.monotonic()
     status = subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, check=False).returncode

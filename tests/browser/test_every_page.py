@@ -1,0 +1,46 @@
+"""Every page of the access matrix, opened by someone who may: no axe violation, no sideways scroll, no complaint."""
+
+import pytest
+
+from schoolapp.domain.roles import Role
+from tests.access.matrix import MATRIX, PUBLIC
+from tests.access.worlds import World, make_world
+from tests.support.accessibility import scrolls_sideways, violations
+from tests.support.site import Site
+
+PHONE, TABLET, DESK = 320, 800, 1280
+BLUEPRINTS = sorted({endpoint.split(".")[0] for endpoint in MATRIX})
+
+
+def addresses(site: Site, world: World, blueprint: str) -> list[tuple[str, Role | None]]:
+    """The address of each page of a blueprint that can be read, and a role that may read it."""
+    found = []
+    build = site.app.url_map.bind("").build
+    for rule in site.app.url_map.iter_rules():
+        allowed = MATRIX.get(rule.endpoint)
+        if allowed is None or not rule.endpoint.startswith(f"{blueprint}."):
+            continue
+        if "GET" in (rule.methods or ()) and rule.arguments <= world.url_values.keys():
+            role = None if allowed == PUBLIC else min(role for role in Role if role in allowed)
+            found.append((build(rule.endpoint, {name: world.url_values[name] for name in rule.arguments}), role))
+    return sorted(found)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("blueprint", BLUEPRINTS)
+def test_every_page_is_accessible_and_fits_every_screen(site: Site, blueprint: str) -> None:
+    with site.writing():
+        world = make_world()
+    faults = []
+    for address, role in addresses(site, world, blueprint):
+        page = site.window(user=world.people[role] if role else None)
+        if page.request.get(address).headers["content-type"].startswith("text/html"):
+            page.goto(address)
+            for width in (PHONE, TABLET, DESK):
+                page.set_viewport_size({"width": width, "height": 800})
+                if scrolls_sideways(page):
+                    faults.append(f"{address} is wider than a window of {width} px")
+                if width != TABLET:  # its layout is that of one of the others
+                    faults += [f"{address} at {width} px: {fault}" for fault in violations(page)]
+        page.context.close()
+    assert faults == []

@@ -1,0 +1,31 @@
+"""What axe-core finds on a page, as sentences."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+
+
+def violations(page: Page) -> list[str]:
+    """One line for each element that breaks a rule of WCAG 2.2 AA: the rule, where, why."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    return [
+        f"{found['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for found in page.evaluate(_RUN, RULES)["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")

@@ -1,0 +1,95 @@
+"""The application as Chromium meets it: served on a port, on a database file of its own."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from werkzeug.serving import make_server
+
+from schoolapp import create_app
+from schoolapp.extensions import db
+from schoolapp.models import User
+
+# What the browser says of every answer that is not a 200; the tests look at the page itself.
+NO_COMPLAINT = "Failed to load resource"
+
+
+class Site:
+    """A running site; `with site.writing():` puts things into it, `site.open(…)` looks at it."""
+
+    def __init__(self, settings: dict[str, Any], empty_database: Path, folder: Path, chromium: Browser) -> None:
+        file = folder / "site.db"
+        shutil.copyfile(empty_database, file)
+        self.app: Flask = create_app({**settings, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}"})
+        self.complaints: list[str] = []
+        self._chromium = chromium
+        self._contexts: list[BrowserContext] = []
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
+        self._thread.start()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The factories work inside; at the end it is committed, and what they made can still be read."""
+        with self.app.app_context():
+            db.session().expire_on_commit = False
+            yield
+            db.session.commit()
+            db.session.remove()
+
+    def window(self, *, user: User | None = None, width: int = 1280, height: int = 800, **options: Any) -> Page:
+        """An empty window of `user`, or of somebody unknown; `options` are playwright's: java_script_enabled, …"""
+        context = self._chromium.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": height},
+            locale="it-IT",
+            timezone_id="Europe/Rome",
+            **options,
+        )
+        self._contexts.append(context)
+        context.set_default_timeout(10_000)
+        if user is not None:
+            context.add_cookies([{"name": "session", "value": self._session_of(user), "url": self.address}])
+        page = context.new_page()
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def open(self, path: str, **options: Any) -> Page:
+        """A window (see there for the options) in which the page at `path` has been opened."""
+        page = self.window(**options)
+        page.goto(path)
+        return page
+
+    def close(self) -> None:
+        """Stop serving and close the windows."""
+        for context in self._contexts:
+            context.close()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def _session_of(self, user: User) -> str:
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = user.fs_uniquifier
+            session["_fresh"] = True
+        cookie = client.get_cookie("session")
+        assert cookie is not None
+        return cookie.value
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and NO_COMPLAINT not in message.text:
+            self.complaints.append(message.text)
