@@ -9,6 +9,8 @@ from babel import Locale
 from schoolapp.domain.lexicons import Lexicon, keyed
 from schoolapp.domain.search_keys import search_key
 
+ITALIAN = "it"
+
 
 class Direction(StrEnum):
     """As the `dir` attribute of HTML writes it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from schoolapp.domain.search_keys import search_key
 
 SORT_KEY_LENGTH = 180
+SEARCH_KEY_LENGTH = 260
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class PersonName:
 def register_sort_key(last_name: str, first_name: str) -> str:
     """Surname, then name, without accents and case, as registers are ordered: "De" comes before "De Luca"."""
     return f"{search_key(last_name)}  {search_key(first_name)}"[:SORT_KEY_LENGTH]
+
+
+def pupil_search_key(last_name: str, first_name: str, called_name: str | None = None) -> str:
+    """What the search of pupils looks through: every word of the names, and names of several words also in one word.
+
+    "D’Angelo Niccolò" gives "d angelo niccolo dangelo", so that "dangelo" finds it too.
+    """
+    keys = [search_key(name) for name in (last_name, first_name, called_name or "")]
+    joined = [key.replace(" ", "") for key in keys if " " in key]
+    return " ".join(key for key in keys + joined if key)[:SEARCH_KEY_LENGTH]
 
 
 def display_names(people: Iterable[PersonName]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schoolapp.domain.levels import Level
 from schoolapp.models.base import Audited, Base
 from schoolapp.models.institutes import SchoolClass
-from schoolapp.models.types import UTCDateTime, word
+from schoolapp.models.types import UTCDateTime, key, word
 
 
 class Pupil(Audited, Base):
@@ -44,9 +44,9 @@ class Pupil(Audited, Base):
     mediator_language: Mapped[str | None] = mapped_column(String(12))
     entry_level: Mapped[Level | None] = mapped_column(word(Level, "entry_level"))
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    search_key: Mapped[str] = mapped_column(String(260))
+    search_key: Mapped[str] = mapped_column(key(260))
     """Names without accents and case, kept by the service: what the search looks through."""
-    sort_key: Mapped[str] = mapped_column(String(180))
+    sort_key: Mapped[str] = mapped_column(key(180))
 
     citizenships: Mapped[list["PupilCitizenship"]] = relationship(
         back_populates="pupil", cascade="all, delete-orphan", order_by="PupilCitizenship.country"

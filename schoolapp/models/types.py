@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, String, TypeDecorator
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -24,6 +24,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def key(length: int) -> String:
+    """Text that is compared letter by letter (`domain/search_keys.py`), whatever the language of the database."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 def word(enum: type[StrEnum], name: str) -> Enum:

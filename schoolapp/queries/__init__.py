@@ -1,5 +1,31 @@
 """What one asks: the person who asks comes first, and sees only what `scope.py` lets through."""
 
-from schoolapp.queries import accounts, attendance, closures, facilitators, health, timetable, workshops
+from schoolapp.queries import (
+    accounts,
+    attendance,
+    closures,
+    enrolments,
+    facilitators,
+    health,
+    pupil_cards,
+    pupils,
+    referrals,
+    school_classes,
+    timetable,
+    workshops,
+)
 
-__all__ = ["accounts", "attendance", "closures", "facilitators", "health", "timetable", "workshops"]
+__all__ = [
+    "accounts",
+    "attendance",
+    "closures",
+    "enrolments",
+    "facilitators",
+    "health",
+    "pupil_cards",
+    "pupils",
+    "referrals",
+    "school_classes",
+    "timetable",
+    "workshops",
+]

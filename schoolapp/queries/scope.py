@@ -17,6 +17,7 @@ from schoolapp.models import (
     Lesson,
     Pupil,
     Referral,
+    SchoolClass,
     Workshop,
     WorkshopFacilitator,
 )
@@ -75,6 +76,15 @@ def pupils(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     return or_(
         _among(Pupil.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
         _among(Pupil.institute_id, actor.institutes_with(permission, Role.TEACHER)) & own_class,
+    )
+
+
+def classes(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """All of the school's for coordinator and head, the own ones for a teacher."""
+    own = exists().where(ClassTeacher.class_id == SchoolClass.id, ClassTeacher.user_id == actor.user_id)
+    return or_(
+        _among(SchoolClass.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
+        _among(SchoolClass.institute_id, actor.institutes_with(permission, Role.TEACHER)) & own,
     )
 
 

@@ -1,5 +1,31 @@
 """What one does: check, write, flush, leave an audit row. Never commits, knows no Flask."""
 
-from schoolapp.services import accounts, audit, backup, closures, lessons, school_years, timetable, workshops
+from schoolapp.services import (
+    accounts,
+    audit,
+    backup,
+    closures,
+    enrolments,
+    lessons,
+    pupils,
+    referrals,
+    school_classes,
+    school_years,
+    timetable,
+    workshops,
+)
 
-__all__ = ["accounts", "audit", "backup", "closures", "lessons", "school_years", "timetable", "workshops"]
+__all__ = [
+    "accounts",
+    "audit",
+    "backup",
+    "closures",
+    "enrolments",
+    "lessons",
+    "pupils",
+    "referrals",
+    "school_classes",
+    "school_years",
+    "timetable",
+    "workshops",
+]

@@ -1,0 +1,301 @@
+"""The card of a pupil: facts, conditions computed for a day, workshops with attendance, look-alikes, who opened it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.attendance import AttendanceFigure
+from schoolapp.domain.enrolment import EnrolmentOutcome, EnrolmentState, enrolment_state
+from schoolapp.domain.fami import find_fami_eligibility, italian_citizen
+from schoolapp.domain.findings import Finding
+from schoolapp.domain.languages import ITALIAN
+from schoolapp.domain.nai import NaiFacts, NaiRule, find_nai
+from schoolapp.domain.periods import Period
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.pupil_matching import Likeness, Match, Person, compare
+from schoolapp.domain.pupils import ContactFacts, PupilFacts
+from schoolapp.domain.referral import STATES_TO_DECIDE, ReferralState
+from schoolapp.domain.search_keys import search_key
+from schoolapp.extensions import db
+from schoolapp.models import (
+    CardReading,
+    ClassMembership,
+    Contact,
+    Enrolment,
+    Lesson,
+    Mark,
+    Pupil,
+    Referral,
+    SchoolClass,
+    Site,
+    User,
+    Workshop,
+)
+from schoolapp.queries import scope
+
+MOST_READINGS = 20
+MOST_COMPARED = 100
+
+
+@dataclass(frozen=True)
+class ClassOfPupil:
+    """The class a pupil is in on a day."""
+
+    id: int
+    name: str
+    site_name: str
+    site_kind: str | None
+
+    @property
+    def is_infanzia(self) -> bool:
+        return "INFANZIA" in f"{self.site_kind} {self.site_name}".upper()
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A workshop of the pupil with the minutes attended of those offered."""
+
+    enrolment_id: int
+    workshop_id: int
+    title: str
+    site_name: str
+    first_day: date
+    last_day: date | None
+    outcome: EnrolmentOutcome | None
+    state: EnrolmentState
+    threshold_percent: int
+    figure: AttendanceFigure
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """Another card that may be the same pupil's, and why."""
+
+    pupil_id: int
+    name: str
+    birth_date: date | None
+    class_name: str | None
+    archived: bool
+    match: Match
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Somebody opened the card."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that the page draws. Contacts, look-alikes and readings stay empty for who may not see them."""
+
+    pupil: Pupil
+    on: date
+    citizenships: tuple[str, ...]
+    languages: tuple[str, ...]
+    alphabets: tuple[str, ...] | None
+    school_class: ClassOfPupil | None
+    contacts: Sequence[Contact]
+    nai: dict[NaiRule, Finding]
+    fami: Finding
+    workshops: list[Attended]
+    referral_state: ReferralState | None
+    look_alikes: list[LookAlike]
+    readings: list[Reading]
+
+    @property
+    def name(self) -> str:
+        return f"{self.pupil.first_name} {self.pupil.last_name}".strip()
+
+
+def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
+    """The card, its conditions computed for the day `on`. Raises NoResultFound outside the person's scope."""
+    statement = (
+        select(Pupil)
+        .options(selectinload(Pupil.citizenships), selectinload(Pupil.languages))
+        .where(Pupil.id == pupil_id, scope.pupils(actor, Permission.PUPILS_READ))
+    )
+    pupil = db.session.scalars(statement).one()
+    citizenships = tuple(item.country for item in pupil.citizenships)
+    languages = tuple(item.language for item in pupil.languages)
+    now, then = class_on(pupil.id, today), class_on(pupil.id, on)
+    facts = NaiFacts(
+        arrived=pupil.arrival_month,
+        first_enrolled=pupil.first_enrolment,
+        lowest_level=pupil.entry_level,
+        italian_citizen=italian_citizen(citizenships),
+        italian_at_home=ITALIAN in languages if languages else None,
+        in_infanzia=then.is_infanzia if then else False,
+    )
+    whole = pupil.institute_id in actor.institutes_with(Permission.PUPILS_READ, *scope.WHOLE_SCHOOL)
+    return Card(
+        pupil=pupil,
+        on=on,
+        citizenships=citizenships,
+        languages=languages,
+        alphabets=None if pupil.alphabets is None else tuple(pupil.alphabets.split()),
+        school_class=now,
+        contacts=_contacts(pupil.id) if whole else [],
+        nai={rule: find_nai(rule, facts, on) for rule in NaiRule},
+        fami=find_fami_eligibility(citizenships),
+        workshops=_workshops(pupil.id, today),
+        referral_state=_referral_state(pupil.id),
+        look_alikes=look_alikes(
+            institute_id=pupil.institute_id,
+            person=Person(pupil.last_name, pupil.first_name, pupil.birth_date, pupil.sex),
+            but=pupil.id,
+        )
+        if whole
+        else [],
+        readings=_readings(pupil.id) if whole else [],
+    )
+
+
+def facts_of(pupil: Pupil) -> PupilFacts:
+    """What is kept of the pupil, as a form shows it for change."""
+    return PupilFacts(
+        last_name=pupil.last_name,
+        first_name=pupil.first_name,
+        called_name=pupil.called_name,
+        birth_date=pupil.birth_date,
+        sex=pupil.sex,
+        arrival_month=pupil.arrival_month,
+        first_enrolment=pupil.first_enrolment,
+        years_abroad=pupil.years_abroad,
+        alphabets=None if pupil.alphabets is None else tuple(pupil.alphabets.split()),
+        letters_language=pupil.letters_language,
+        mediator_needed=pupil.mediator_needed,
+        mediator_language=pupil.mediator_language,
+        entry_level=pupil.entry_level,
+        citizenships=tuple(item.country for item in pupil.citizenships),
+        languages=tuple(item.language for item in pupil.languages),
+        contacts=tuple(
+            ContactFacts(contact.name, contact.relation, contact.phone, contact.email) for contact in pupil.contacts
+        ),
+    )
+
+
+def class_on(pupil_id: int, day: date) -> ClassOfPupil | None:
+    """The class of the pupil on a day."""
+    statement = (
+        select(SchoolClass.id, SchoolClass.name, Site.name, Site.kind)
+        .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
+        .join(Site, Site.id == SchoolClass.site_id)
+        .where(
+            ClassMembership.pupil_id == pupil_id,
+            ClassMembership.valid_from <= day,
+            or_(ClassMembership.valid_to.is_(None), ClassMembership.valid_to >= day),
+        )
+        .order_by(ClassMembership.valid_from.desc())
+        .limit(1)
+    )
+    row = db.session.execute(statement).first()
+    return ClassOfPupil(*row) if row else None
+
+
+def look_alikes(*, institute_id: int, person: Person, but: int | None = None) -> list[LookAlike]:
+    """Cards of the institute that may be this person's: one statement over those born on the same day and those whose
+    surname begins with one of the names, never over the whole school."""
+    beginnings = [key for key in (search_key(person.last_name), search_key(person.first_name)) if key]
+    alike: list[ColumnElement[bool]] = [Pupil.sort_key.between(f"{key} ", f"{key} ~") for key in beginnings]
+    if person.birth_date is not None:
+        alike.append(Pupil.birth_date == person.birth_date)
+    if not alike:
+        return []
+    statement = (
+        select(
+            Pupil.id,
+            Pupil.last_name,
+            Pupil.first_name,
+            Pupil.birth_date,
+            Pupil.sex,
+            Pupil.archived_at,
+            SchoolClass.name,
+        )
+        .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
+        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
+        .where(Pupil.institute_id == institute_id, or_(*alike), Pupil.id != (but or 0))
+        .order_by(Pupil.sort_key, Pupil.id)
+        .limit(MOST_COMPARED)
+    )
+    found = []
+    for pupil_id, last_name, first_name, birth_date, sex, archived_at, class_name in db.session.execute(statement):
+        match = compare(person, Person(last_name, first_name, birth_date, sex))
+        if match.likeness is not Likeness.NO:
+            name = f"{first_name} {last_name}".strip()
+            found.append(LookAlike(pupil_id, name, birth_date, class_name, archived_at is not None, match))
+    return sorted(found, key=lambda other: other.match.likeness is not Likeness.EXACT)
+
+
+def _contacts(pupil_id: int) -> Sequence[Contact]:
+    return db.session.scalars(select(Contact).where(Contact.pupil_id == pupil_id).order_by(Contact.position)).all()
+
+
+def _workshops(pupil_id: int, today: date) -> list[Attended]:
+    """The pupil's enrolments, the latest first, each with the marks of its own days."""
+    minutes = (
+        select(
+            Enrolment.id.label("enrolment_id"),
+            func.sum(Mark.attended_minutes).label("attended"),
+            func.sum(Mark.offered_minutes).label("offered"),
+        )
+        .join(Lesson, Lesson.workshop_id == Enrolment.workshop_id)
+        .join(Mark, (Mark.lesson_id == Lesson.id) & (Mark.pupil_id == Enrolment.pupil_id))
+        .where(
+            Enrolment.pupil_id == pupil_id,
+            Lesson.cancelled_by.is_(None),
+            Lesson.day >= Enrolment.first_day,
+            or_(Enrolment.last_day.is_(None), Lesson.day <= Enrolment.last_day),
+        )
+        .group_by(Enrolment.id)
+        .subquery()
+    )
+    statement = (
+        select(Enrolment, Workshop.title, Site.name, Workshop.threshold_percent, minutes.c.attended, minutes.c.offered)
+        .join(Workshop, Workshop.id == Enrolment.workshop_id)
+        .join(Site, Site.id == Workshop.site_id)
+        .outerjoin(minutes, minutes.c.enrolment_id == Enrolment.id)
+        .where(Enrolment.pupil_id == pupil_id)
+        .order_by(Enrolment.first_day.desc(), Enrolment.id.desc())
+    )
+    return [
+        Attended(
+            enrolment_id=enrolment.id,
+            workshop_id=enrolment.workshop_id,
+            title=title,
+            site_name=site_name,
+            first_day=enrolment.first_day,
+            last_day=enrolment.last_day,
+            outcome=enrolment.outcome,
+            state=enrolment_state(Period(enrolment.first_day, enrolment.last_day), today),
+            threshold_percent=threshold,
+            figure=AttendanceFigure(attended=int(attended or 0), offered=int(offered or 0)),
+        )
+        for enrolment, title, site_name, threshold, attended, offered in db.session.execute(statement)
+    ]
+
+
+def _referral_state(pupil_id: int) -> ReferralState | None:
+    return db.session.scalar(
+        select(Referral.state)
+        .where(Referral.pupil_id == pupil_id, Referral.state.in_(STATES_TO_DECIDE))
+        .order_by(Referral.id)
+        .limit(1)
+    )
+
+
+def _readings(pupil_id: int) -> list[Reading]:
+    statement = (
+        select(User.name, CardReading.at)
+        .join(User, User.id == CardReading.user_id)
+        .where(CardReading.pupil_id == pupil_id)
+        .order_by(CardReading.at.desc(), CardReading.id.desc())
+        .limit(MOST_READINGS)
+    )
+    return [Reading(*row) for row in db.session.execute(statement)]

@@ -1,0 +1,184 @@
+"""Pupils: the list with its search and filters, and one pupil."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+
+from schoolapp import clock
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.languages import LANGUAGES_BY_CODE
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.search_keys import search_key
+from schoolapp.extensions import db
+from schoolapp.models import ClassMembership, Enrolment, Pupil, PupilLanguage, SchoolClass, Site, Workshop
+from schoolapp.queries import scope
+
+PAGE_SIZE = 50
+MOST_WORDS = 6
+OTHER_LANGUAGE = "other"
+"""Stands in the filter for any language outside the usual ones."""
+
+
+@dataclass(frozen=True)
+class PupilFilters:
+    """What the list is narrowed to; nothing given is nothing asked."""
+
+    text: str = ""
+    class_id: int | None = None
+    site_id: int | None = None
+    language: str | None = None
+    enrolled: bool | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class PupilRow:
+    """A line of the list: what tells a pupil apart, and nothing else."""
+
+    id: int
+    last_name: str
+    first_name: str
+    called_name: str | None
+    class_name: str | None
+    site_name: str | None
+    languages: tuple[str, ...] = ()
+    workshops: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.last_name} {self.first_name}".strip()
+
+
+@dataclass(frozen=True)
+class PupilPage:
+    rows: list[PupilRow] = field(default_factory=list)
+    total: int = 0
+    page: int = 1
+
+    @property
+    def last_page(self) -> int:
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+
+def get(actor: Actor, pupil_id: int, permission: Permission = Permission.PUPILS_READ) -> Pupil:
+    """The pupil. Raises NoResultFound outside the person's scope."""
+    return db.session.execute(select(Pupil).where(Pupil.id == pupil_id, scope.pupils(actor, permission))).scalar_one()
+
+
+def list_pupils(actor: Actor, filters: PupilFilters, *, page: int = 1) -> PupilPage:
+    """A page of the pupils whom the person may see, in the order of a register. Four statements, however many rows.
+
+    A page beyond the last is the last.
+    """
+    conditions = [scope.pupils(actor, Permission.PUPILS_READ), *_narrowed(filters)]
+    total = db.session.scalar(select(func.count()).select_from(Pupil).where(*conditions)) or 0
+    page = max(1, min(page, ceil(total / PAGE_SIZE)))
+    statement = select_rows().where(*conditions).order_by(Pupil.sort_key, Pupil.id)
+    return PupilPage(rows(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)), total, page)
+
+
+def search_condition(text: str) -> list[ColumnElement[bool]]:
+    """Each word of `text` begins a word of the names, in any order; accents and case do not count."""
+    return [
+        or_(
+            Pupil.search_key.startswith(word, autoescape=True),
+            Pupil.search_key.contains(f" {word}", autoescape=True),
+        )
+        for word in search_key(text).split()[:MOST_WORDS]
+    ]
+
+
+def select_rows() -> Select[*tuple[Any, ...]]:
+    """The columns of `PupilRow` with the pupil's class of today."""
+    return (
+        select(
+            Pupil.id, Pupil.last_name, Pupil.first_name, Pupil.called_name, SchoolClass.name, Site.name.label("site")
+        )
+        .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
+        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
+        .outerjoin(Site, Site.id == SchoolClass.site_id)
+    )
+
+
+def rows(statement: Select[*tuple[Any, ...]]) -> list[PupilRow]:
+    """The rows of a `select_rows()`, with languages and workshops: one statement more for each of the two."""
+    found = db.session.execute(statement).all()
+    ids = [row[0] for row in found]
+    languages, workshops = _languages(ids), _workshops(ids)
+    return [
+        PupilRow(
+            id=row[0],
+            last_name=row[1],
+            first_name=row[2],
+            called_name=row[3],
+            class_name=row[4],
+            site_name=row[5],
+            languages=tuple(languages[row[0]]),
+            workshops=tuple(workshops[row[0]]),
+        )
+        for row in found
+    ]
+
+
+def _narrowed(filters: PupilFilters) -> list[ColumnElement[bool]]:
+    found = search_condition(filters.text)
+    found.append(Pupil.archived_at.is_not(None) if filters.archived else Pupil.archived_at.is_(None))
+    if filters.class_id is not None:
+        found.append(_in_class(SchoolClass.id == filters.class_id))
+    if filters.site_id is not None:
+        found.append(_in_class(SchoolClass.site_id == filters.site_id))
+    if filters.language is not None:
+        found.append(_speaks(filters.language))
+    if filters.enrolled is not None:
+        enrolled = exists().where(Enrolment.pupil_id == Pupil.id, _not_ended())
+        found.append(enrolled if filters.enrolled else ~enrolled)
+    return found
+
+
+def _in_class(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    members = (
+        select(ClassMembership.pupil_id)
+        .join(SchoolClass, SchoolClass.id == ClassMembership.class_id)
+        .where(which, ClassMembership.valid_to.is_(None))
+    )
+    return Pupil.id.in_(members)
+
+
+def _speaks(language: str) -> ColumnElement[bool]:
+    which: ColumnElement[bool] = PupilLanguage.language == language
+    if language == OTHER_LANGUAGE:
+        which = PupilLanguage.language.not_in(LANGUAGES_BY_CODE)
+    return exists().where(PupilLanguage.pupil_id == Pupil.id, which)
+
+
+def _not_ended() -> ColumnElement[bool]:
+    return or_(Enrolment.last_day.is_(None), Enrolment.last_day >= clock.today())
+
+
+def _languages(ids: Sequence[int]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    statement = (
+        select(PupilLanguage.pupil_id, PupilLanguage.language)
+        .where(PupilLanguage.pupil_id.in_(ids))
+        .order_by(PupilLanguage.pupil_id, PupilLanguage.position)
+    )
+    for pupil_id, language in db.session.execute(statement):
+        found[pupil_id].append(language)
+    return found
+
+
+def _workshops(ids: Sequence[int]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    statement = (
+        select(Enrolment.pupil_id, Workshop.title)
+        .join(Workshop, Workshop.id == Enrolment.workshop_id)
+        .where(Enrolment.pupil_id.in_(ids), _not_ended())
+        .order_by(Enrolment.pupil_id, Workshop.title, Workshop.id)
+    )
+    for pupil_id, title in db.session.execute(statement):
+        found[pupil_id].append(title)
+    return found

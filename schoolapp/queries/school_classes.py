@@ -1,0 +1,146 @@
+"""Classes of a school year, their pupils and teachers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.roles import Role
+from schoolapp.extensions import db
+from schoolapp.models import (
+    ClassMembership,
+    ClassTeacher,
+    Membership,
+    SchoolClass,
+    SchoolYear,
+    Site,
+    User,
+)
+from schoolapp.queries import scope
+
+
+@dataclass(frozen=True)
+class ClassChoice:
+    """A class as a form offers it."""
+
+    id: int
+    name: str
+    site_id: int
+    site_name: str
+    institute_id: int
+
+
+@dataclass(frozen=True)
+class SiteChoice:
+    id: int
+    name: str
+    institute_id: int
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A class in the list: how many pupils, and who teaches it."""
+
+    id: int
+    name: str
+    site_name: str
+    pupils: int
+    teachers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonChoice:
+    id: int
+    name: str
+
+
+def year_of(day: date) -> SchoolYear | None:
+    """The school year that holds the day, if it has been opened."""
+    return db.session.scalar(select(SchoolYear).where(SchoolYear.first_day <= day, SchoolYear.last_day >= day))
+
+
+def get(actor: Actor, class_id: int, permission: Permission = Permission.PUPILS_MANAGE) -> SchoolClass:
+    statement = select(SchoolClass).where(SchoolClass.id == class_id, scope.classes(actor, permission))
+    return db.session.scalars(statement).one()
+
+
+def list_choices(actor: Actor, permission: Permission, *, on: date) -> list[ClassChoice]:
+    """Classes of the school year of `on` in the person's institutes (for a teacher, the own ones), plesso by plesso."""
+    statement = (
+        select(SchoolClass.id, SchoolClass.name, Site.id, Site.name, SchoolClass.institute_id)
+        .join(Site, Site.id == SchoolClass.site_id)
+        .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
+        .where(scope.classes(actor, permission), SchoolYear.first_day <= on, SchoolYear.last_day >= on)
+        .order_by(Site.name, Site.id, SchoolClass.name)
+    )
+    return [ClassChoice(*row) for row in db.session.execute(statement)]
+
+
+def list_sites(actor: Actor, permission: Permission = Permission.PUPILS_MANAGE) -> list[SiteChoice]:
+    """The plessi that are open, of the institutes in which the person holds the permission."""
+    statement = (
+        select(Site.id, Site.name, Site.institute_id)
+        .where(Site.institute_id.in_(actor.institutes_with(permission)), Site.valid_to.is_(None))
+        .order_by(Site.name, Site.id)
+    )
+    return [SiteChoice(*row) for row in db.session.execute(statement)]
+
+
+def list_classes(actor: Actor, *, on: date) -> list[ClassLine]:
+    """The classes of the school year of `on`, with pupils and teachers counted. Two statements."""
+    choices = (
+        select(SchoolClass.id, SchoolClass.name, Site.name, func.count(ClassMembership.id))
+        .join(Site, Site.id == SchoolClass.site_id)
+        .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
+        .outerjoin(ClassMembership, (ClassMembership.class_id == SchoolClass.id) & ClassMembership.valid_to.is_(None))
+        .where(scope.classes(actor, Permission.PUPILS_MANAGE), SchoolYear.first_day <= on, SchoolYear.last_day >= on)
+        .group_by(SchoolClass.id, SchoolClass.name, Site.name, Site.id)
+        .order_by(Site.name, Site.id, SchoolClass.name)
+    )
+    lines = db.session.execute(choices).all()
+    teachers: dict[int, list[str]] = {line[0]: [] for line in lines}
+    taught = (
+        select(ClassTeacher.class_id, User.name)
+        .join(User, User.id == ClassTeacher.user_id)
+        .where(ClassTeacher.class_id.in_(teachers))
+        .order_by(User.name, User.id)
+    )
+    for class_id, name in db.session.execute(taught):
+        teachers[class_id].append(name)
+    return [ClassLine(*line, tuple(teachers[line[0]])) for line in lines]
+
+
+def list_teachers(school_class: SchoolClass) -> list[PersonChoice]:
+    """Who teaches the class."""
+    statement = (
+        select(User.id, User.name)
+        .join(ClassTeacher, ClassTeacher.user_id == User.id)
+        .where(ClassTeacher.class_id == school_class.id)
+        .order_by(User.name, User.id)
+    )
+    return [PersonChoice(*row) for row in db.session.execute(statement)]
+
+
+def list_possible_teachers(school_class: SchoolClass, *, on: date) -> list[PersonChoice]:
+    """Teachers of the institute on a day who do not teach the class yet."""
+    already = select(ClassTeacher.user_id).where(ClassTeacher.class_id == school_class.id)
+    statement = (
+        select(User.id, User.name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(*teaches_at(school_class.institute_id, on), User.id.not_in(already))
+        .distinct()
+        .order_by(User.name, User.id)
+    )
+    return [PersonChoice(*row) for row in db.session.execute(statement)]
+
+
+def teaches_at(institute_id: int, on: date) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on Membership: a teacher of the institute on that day."""
+    return (
+        Membership.role == Role.TEACHER,
+        Membership.institute_id == institute_id,
+        Membership.valid_from <= on,
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+    )

@@ -1,0 +1,52 @@
+"""Classes made by hand, and the teachers of a class."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.pupils import tidy
+from schoolapp.domain.wording import N_
+from schoolapp.extensions import db
+from schoolapp.models import ClassTeacher, Membership, SchoolClass, SchoolYear, Site
+from schoolapp.queries import school_classes as questions
+
+
+def create(*, site: Site, school_year: SchoolYear, name: str) -> SchoolClass:
+    """A class of the plesso. One with the same name in the same year is refused."""
+    name = tidy(name)
+    if not name:
+        raise RuleViolation(N_("Scrivi il nome della classe, per esempio 2B."), field="name")
+    same = select(SchoolClass.id).where(
+        SchoolClass.site_id == site.id, SchoolClass.school_year_id == school_year.id, SchoolClass.name == name
+    )
+    if db.session.scalar(same) is not None:
+        raise RuleViolation(N_("La classe %(name)s di %(site)s c’è già."), field="name", name=name, site=site.name)
+    school_class = SchoolClass(institute_id=site.institute_id, site=site, school_year_id=school_year.id, name=name)
+    db.session.add(school_class)
+    db.session.flush()
+    return school_class
+
+
+def add_teacher(school_class: SchoolClass, *, user_id: int, on: date) -> ClassTeacher:
+    """The person teaches the class: sees its pupils and refers them. Only for teachers of the institute."""
+    teaches = select(Membership.id).where(
+        Membership.user_id == user_id, *questions.teaches_at(school_class.institute_id, on)
+    )
+    if db.session.scalar(teaches) is None:
+        raise RuleViolation(N_("Scegli un docente dell’istituto dall’elenco."), field="user_id")
+    found = db.session.get(ClassTeacher, (school_class.id, user_id))
+    if found is not None:
+        return found
+    teacher = ClassTeacher(class_id=school_class.id, user_id=user_id)
+    db.session.add(teacher)
+    db.session.flush()
+    return teacher
+
+
+def remove_teacher(school_class: SchoolClass, *, user_id: int) -> None:
+    """The person no longer sees the pupils of the class."""
+    found = db.session.get(ClassTeacher, (school_class.id, user_id))
+    if found is not None:
+        db.session.delete(found)
+        db.session.flush()
