@@ -109,7 +109,7 @@ def list_candidates(actor: Actor, into: Workshop, *, text: str, pupil_id: int | 
     referred = select(Referral.pupil_id, Referral.state).where(
         Referral.pupil_id.in_([row.id for row in found]), Referral.state.in_(STATES_TO_DECIDE)
     )
-    states = {who: state for who, state in db.session.execute(referred)}
+    states = dict(db.session.execute(referred).all())
     return Candidates(
         [Candidate(row, states.get(row.id)) for row in found[:MOST_CANDIDATES]], more=len(found) > MOST_CANDIDATES
     )

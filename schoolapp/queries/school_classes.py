@@ -56,11 +56,6 @@ class PersonChoice:
     name: str
 
 
-def year_of(day: date) -> SchoolYear | None:
-    """The school year that holds the day, if it has been opened."""
-    return db.session.scalar(select(SchoolYear).where(SchoolYear.first_day <= day, SchoolYear.last_day >= day))
-
-
 def get(actor: Actor, class_id: int, permission: Permission = Permission.PUPILS_MANAGE) -> SchoolClass:
     statement = select(SchoolClass).where(SchoolClass.id == class_id, scope.classes(actor, permission))
     return db.session.scalars(statement).one()

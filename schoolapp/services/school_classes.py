@@ -8,12 +8,14 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.pupils import tidy
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
-from schoolapp.models import ClassTeacher, Membership, SchoolClass, SchoolYear, Site
+from schoolapp.models import ClassTeacher, Membership, SchoolClass, Site
 from schoolapp.queries import school_classes as questions
+from schoolapp.services import school_years
 
 
-def create(*, site: Site, school_year: SchoolYear, name: str) -> SchoolClass:
-    """A class of the plesso. One with the same name in the same year is refused."""
+def create(*, site: Site, name: str, on: date) -> SchoolClass:
+    """A class of the plesso in the school year of `on`. One with the same name in the same year is refused."""
+    school_year = school_years.prepared(on)
     name = tidy(name)
     if not name:
         raise RuleViolation(N_("Scrivi il nome della classe, per esempio 2B."), field="name")

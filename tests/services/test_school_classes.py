@@ -14,12 +14,12 @@ TODAY = date(2026, 11, 22)
 
 
 def test_a_class_is_made_once(database: Session) -> None:
-    site, year = factories.make_site(), factories.make_school_year()
-    made = services.school_classes.create(site=site, school_year=year, name=" 2B ")
+    site = factories.make_site()
+    made = services.school_classes.create(site=site, name=" 2B ", on=TODAY)
     assert (made.name, made.institute_id) == ("2B", site.institute_id)
     for name in ("2B", ""):
         with pytest.raises(RuleViolation):
-            services.school_classes.create(site=site, school_year=year, name=name)
+            services.school_classes.create(site=site, name=name, on=TODAY)
 
 
 def test_only_a_teacher_of_the_institute_teaches_the_class(database: Session) -> None:
