@@ -11,6 +11,7 @@ from schoolapp.web import (
     access,
     accounts,
     assets,
+    compression,
     errors,
     formats,
     headers,
@@ -30,6 +31,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
 
     logs.init_app(app)
+    compression.init_app(app)
     init_database(app)
     access.init_app(app)  # before CSRF: who may come in is asked first
     csrf.init_app(app)
