@@ -16,7 +16,7 @@ POLICY = (
     .default_src("'none'")
     .script_src("'self'")
     .style_src("'self'")
-    .img_src("'self'", "data:")
+    .img_src("'self'")
     .font_src("'self'")
     .connect_src("'self'")
     .manifest_src("'self'")

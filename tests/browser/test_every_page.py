@@ -5,7 +5,7 @@ import pytest
 from schoolapp.domain.roles import Role
 from tests.access.matrix import MATRIX, PUBLIC
 from tests.access.worlds import World, make_world
-from tests.support.accessibility import scrolls_sideways, violations
+from tests.support.accessibility import scrolls_sideways, small_targets, violations
 from tests.support.site import Site
 
 PHONE, TABLET, DESK = 320, 800, 1280
@@ -40,6 +40,10 @@ def test_every_page_is_accessible_and_fits_every_screen(site: Site, blueprint: s
                 page.set_viewport_size({"width": width, "height": 800})
                 if scrolls_sideways(page):
                     faults.append(f"{address} is wider than a window of {width} px")
+                if width != DESK:  # where there is a mouse
+                    faults += [
+                        f"{address} at {width} px, too small for a finger: {fault}" for fault in small_targets(page)
+                    ]
                 if width != TABLET:  # its layout is that of one of the others
                     faults += [f"{address} at {width} px: {fault}" for fault in violations(page)]
         page.context.close()

@@ -9,6 +9,12 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
+_SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
+  .filter(control => control.checkVisibility() && getComputedStyle(control).display !== 'inline')
+  .map(control => [control, (control.closest('label') ?? control).getBoundingClientRect()])
+  .filter(([, box]) => box.bottom > 0 && Math.min(box.width, box.height) < 43.5)
+  .map(([control, box]) => `${box.width} × ${box.height} px: ${control.outerHTML.slice(0, 100)}`)"""
+
 
 def violations(page: Page) -> list[str]:
     """One line for each element that breaks a rule of WCAG 2.2 AA: the rule, where, why."""
@@ -19,6 +25,11 @@ def violations(page: Page) -> list[str]:
         for found in page.evaluate(_RUN, RULES)["violations"]
         for node in found["nodes"]
     ]
+
+
+def small_targets(page: Page) -> list[str]:
+    """What a finger cannot hit: controls under 44 px, links inside a line of text excepted."""
+    return list(page.evaluate(_SMALL))
 
 
 def scrolls_sideways(page: Page) -> bool:

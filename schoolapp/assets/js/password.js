@@ -2,10 +2,10 @@
 export function offerToShowPasswords(page) {
   for (const button of page.querySelectorAll("[data-show-password]")) {
     const input = page.getElementById(button.getAttribute("aria-controls"));
+    const word = button.querySelector("[data-show]");
     const show = (shown) => {
       input.type = shown ? "text" : "password";
-      button.textContent = shown ? button.dataset.hide : button.dataset.show;
-      button.setAttribute("aria-pressed", String(shown));
+      word.textContent = shown ? word.dataset.hide : word.dataset.show;
     };
     button.addEventListener("click", () => show(input.type === "password"));
     input.form?.addEventListener("submit", () => show(false));
