@@ -9,11 +9,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from schoolapp.documents.fitting import Fitted
 from schoolapp.documents.fonts import FACE_FILES, Face, cleaned, face_for, load_fonts, text_width
+from schoolapp.documents.structure import Element, Kind, Scope, Structure, table_attributes
 from schoolapp.documents.theme import INK, INSIDE_RULE, MM, PAGE_HEIGHT, PAGE_WIDTH, RULE, Colour
 
 Align = Literal["left", "centre", "right"]
 CAPITAL_HALF = 0.357
 """Half the height of a capital letter, of the size: what centres a line in a cell."""
+
+_SPACE = "<20> Tj"
+"""After a text that another follows in the same element, so that their words stay apart; code 32 is one in any font."""
 
 
 class Pen:
@@ -44,7 +48,17 @@ class Pen:
         date = f"D:{at.astimezone(UTC):%Y%m%d%H%M%S}+00'00'"
         self._canvas.setDateFormatter(lambda *_: date)
         self._spellings: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._structure = Structure()
+        self._tree = self._keep_place_for_tree()
+        self._pages: list[int] = []
         self._open_page()
+
+    def _keep_place_for_tree(self) -> int:
+        """Say in the catalogue that the file is tagged; the number of the object that will hold the tree."""
+        document = self._canvas._doc
+        document.Catalog.StructTreeRoot = document.Reference("null", name="structure")
+        document.Catalog.MarkInfo = "<< /Marked true >>"
+        return int(document.idToObjectNumberAndVersion["structure"][0])
 
     def _open_page(self) -> None:
         self._shapes: list[str] = []
@@ -53,16 +67,42 @@ class Pen:
         self._colour: Colour | None = None
         self._stroke: tuple[Colour, float] | None = None
         self._fill: Colour | None = None
+        self._marking = False
+        self._marked: Element | None = None
 
     def end_page(self) -> None:
-        self._canvas.addLiteral("\n".join((*self._shapes, "BT", *self._texts, "ET")))
+        self._stop_marking()
+        shapes = ("/Artifact BMC", *self._shapes, "EMC")
+        self._canvas.addLiteral("\n".join((*shapes, "BT", *self._texts, "ET")))
+        document = self._canvas._doc
+        name = document.thisPageName()
         self._canvas.showPage()
+        page = document.Pages.pages[-1]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = len(self._pages), "/S"
+        self._pages.append(document.idToObjectNumberAndVersion[name][0])
+        self._structure.end_page()
         self._open_page()
 
     def finish(self) -> bytes:
         """The bytes of the document, all of whose pages have ended."""
         self._canvas.save()
-        return self._buffer.getvalue()
+        return self._structure.appended_to(self._buffer.getvalue(), root=self._tree, pages=self._pages)
+
+    def element(self, kind: Kind) -> Structure:
+        """Texts drawn inside `with` are a heading, a paragraph, a row…; outside any they are page furniture."""
+        self._structure.open(kind, "")
+        return self._structure
+
+    def cell(self, *, scope: Scope | None = None, rows: int = 1, columns: int = 1) -> Structure:
+        """Texts drawn inside `with` are a cell of the row: with a `scope`, the header of that column or row."""
+        self._structure.open("TH" if scope else "TD", table_attributes(scope, rows, columns))
+        return self._structure
+
+    def empty_cells(self, count: int) -> None:
+        for _ in range(count):
+            with self.cell():
+                pass
 
     def text(
         self,
@@ -107,6 +147,7 @@ class Pen:
 
     def _show(self, place: str, text: str, font: str, size: float, colour: Colour) -> None:
         """`place` is a text matrix operator."""
+        self._mark()
         if self._colour != colour:
             self._colour = colour
             self._texts.append("{:g} {:g} {:g} rg".format(*colour))
@@ -116,6 +157,25 @@ class Pen:
                 self._font = (subset, size)
                 self._texts.append(f"{subset} {size:g} Tf")
             self._texts.append(f"<{glyphs}> Tj")
+
+    def _mark(self) -> None:
+        """What follows in the page belongs to the element now open."""
+        element = self._structure.current
+        if self._marking and self._marked is element:
+            if element is not None:
+                self._texts.append(_SPACE)
+            return
+        self._stop_marking()
+        self._marking, self._marked = True, element
+        if element is None:
+            self._texts.append("/Artifact BMC")
+        else:
+            self._texts.append(f"/{element.kind} <</MCID {self._structure.mark(element)}>> BDC")
+
+    def _stop_marking(self) -> None:
+        if self._marking:
+            self._texts.append("EMC")
+        self._marking = False
 
     def _spelt(self, font: str, text: str) -> list[tuple[str, str]]:
         """The text in glyphs of this document: name of the subset and hexadecimal codes, part by part."""

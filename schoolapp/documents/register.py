@@ -10,7 +10,8 @@ from schoolapp.documents.pen import Pen
 from schoolapp.documents.register_back import back_pages, draw_back
 from schoolapp.documents.register_blank import blank_rows, draw_blank_back, draw_blank_front
 from schoolapp.documents.register_frame import TITLE, draw_frame, read_note
-from schoolapp.documents.register_front import draw_front, fronts
+from schoolapp.documents.register_front import draw_front
+from schoolapp.documents.register_grid import fronts
 from schoolapp.documents.register_summary import draw_summary
 from schoolapp.domain.registers import WorkshopRegister
 
@@ -83,7 +84,8 @@ def _draw_pages(register: WorkshopRegister, pages: list[_Page], note: str) -> by
         at=register.read_at,
     )
     for number, page in enumerate(pages, 1):
-        draw_frame(pen, page.register, part=page.part, note=note, page=number, pages=len(pages))
-        page.draw(pen)
+        with pen.element("Sect"):
+            draw_frame(pen, page.register, part=page.part, note=note, page=number, pages=len(pages))
+            page.draw(pen)
         pen.end_page()
     return pen.finish()

@@ -100,24 +100,24 @@ def _lesson_rows(position: int, lesson: RegisterLesson, today: date) -> list[Bac
 
 
 def draw_back(pen: Pen, register: WorkshopRegister, rows: Sequence[BackRow], *, last: bool) -> None:
-    draw_back_head(pen)
     top = TABLE_TOP + HEAD
-    for row in rows:
-        _draw_row(pen, row, top)
-        top += row.height
-        pen.line(LEFT, top, RIGHT, top)
+    with pen.element("Table"):
+        draw_back_head(pen)
+        for row in rows:
+            with pen.element("TR"):
+                _draw_row(pen, row, top)
+            top += row.height
+            pen.line(LEFT, top, RIGHT, top)
     if not rows:
-        empty = fit("Nessuna lezione nel periodo.", Face.SEMIBOLD, _TOPIC_WIDTH, ((9.0, 1),))
-        pen.fitted(EDGES[4] + _PAD, top + ROW / 2, empty)
+        with pen.element("P"):
+            empty = fit("Nessuna lezione nel periodo.", Face.SEMIBOLD, _TOPIC_WIDTH, ((9.0, 1),))
+            pen.fitted(EDGES[4] + _PAD, top + ROW / 2, empty)
         top += ROW
     draw_back_grid(pen, top)
     if any(UNPRINTABLE_MARK in line for row in rows for line in row.topic.lines):
-        pen.text(
-            LEFT,
-            top + (20 if last else 6),
-            f"{UNPRINTABLE_MARK}: la stampa non ha questo segno, leggilo sullo schermo.",
-            size=8.0,
-        )
+        note = f"{UNPRINTABLE_MARK}: la stampa non ha questo segno, leggilo sullo schermo."
+        with pen.element("P"):
+            pen.text(LEFT, top + (20 if last else 6), note, size=8.0)
     if last:
         _draw_totals(pen, register, top)
         draw_signature_lines(pen, register, top)
@@ -126,14 +126,16 @@ def draw_back(pen: Pen, register: WorkshopRegister, rows: Sequence[BackRow], *, 
 def draw_back_head(pen: Pen, *, tinted: bool = True) -> None:
     if tinted:
         pen.area(LEFT, TABLE_TOP, RIGHT - LEFT, HEAD, TINT)
-    for index, heading in enumerate(HEADINGS):
-        text = fit(heading, Face.SEMIBOLD, EDGES[index + 1] - EDGES[index], ((8.5, 1), (8.0, 1)))
-        if index == 0:
-            pen.fitted((EDGES[0] + EDGES[1]) / 2, TABLE_TOP + HEAD / 2, text, align="centre")
-        elif index in {3, 5}:
-            pen.fitted(EDGES[index + 1] - _PAD, TABLE_TOP + HEAD / 2, text, align="right")
-        else:
-            pen.fitted(EDGES[index] + _PAD, TABLE_TOP + HEAD / 2, text)
+    with pen.element("TR"):
+        for index, heading in enumerate(HEADINGS):
+            text = fit(heading, Face.SEMIBOLD, EDGES[index + 1] - EDGES[index], ((8.5, 1), (8.0, 1)))
+            with pen.cell(scope="Column"):
+                if index == 0:
+                    pen.fitted((EDGES[0] + EDGES[1]) / 2, TABLE_TOP + HEAD / 2, text, align="centre")
+                elif index in {3, 5}:
+                    pen.fitted(EDGES[index + 1] - _PAD, TABLE_TOP + HEAD / 2, text, align="right")
+                else:
+                    pen.fitted(EDGES[index] + _PAD, TABLE_TOP + HEAD / 2, text)
 
 
 def draw_back_grid(pen: Pen, bottom: float) -> None:
@@ -143,29 +145,46 @@ def draw_back_grid(pen: Pen, bottom: float) -> None:
         pen.line(LEFT, y, RIGHT, y, colour=INK, width=OUTSIDE_RULE)
 
 
+def draw_position(pen: Pen, position: int, middle: float) -> None:
+    with pen.cell():
+        text = fit(str(position), Face.REGULAR, 6, ((8.0, 1),))
+        pen.fitted((EDGES[0] + EDGES[1]) / 2, middle, text, colour=LABEL, align="centre")
+
+
 def draw_lesson_cells(pen: Pen, position: int, lesson: RegisterLesson, middle: float) -> None:
     """Number, day and times of a lesson."""
-    number_text = fit(str(position), Face.REGULAR, 6, ((8.0, 1),))
-    pen.fitted((EDGES[0] + EDGES[1]) / 2, middle, number_text, colour=LABEL, align="centre")
-    pen.fitted(EDGES[1] + _PAD, middle, fit(day_of_year(lesson.day), Face.BOLD, 20, _ONE_LINE))
-    pen.fitted(EDGES[2] + _PAD, middle, fit(clock_times(lesson.start, lesson.end), Face.SEMIBOLD, 20, _ONE_LINE))
+    draw_position(pen, position, middle)
+    with pen.cell(scope="Row"):
+        pen.fitted(EDGES[1] + _PAD, middle, fit(day_of_year(lesson.day), Face.BOLD, 20, _ONE_LINE))
+    with pen.cell():
+        pen.fitted(EDGES[2] + _PAD, middle, fit(clock_times(lesson.start, lesson.end), Face.SEMIBOLD, 20, _ONE_LINE))
 
 
 def _draw_row(pen: Pen, row: BackRow, top: float) -> None:
     middle, lesson = top + row.height / 2, row.lesson
     if row.position is None:
-        pen.fitted(EDGES[1] + _PAD, middle, fit("segue", Face.SEMIBOLD, 20, _ONE_LINE))
-        pen.fitted(EDGES[4] + _PAD, middle, row.topic)
+        pen.empty_cells(1)
+        with pen.cell(scope="Row"):
+            pen.fitted(EDGES[1] + _PAD, middle, fit("segue", Face.SEMIBOLD, 20, _ONE_LINE))
+        pen.empty_cells(2)
+        with pen.cell():
+            pen.fitted(EDGES[4] + _PAD, middle, row.topic)
+        pen.empty_cells(3)
         return
     draw_lesson_cells(pen, row.position, lesson, middle)
     counted = lesson.held or lesson.cancelled is not None
     minutes = fit(number(lesson.held_minutes) if counted else "–", Face.BOLD, 12, _ONE_LINE)
-    pen.fitted(EDGES[4] - _PAD, middle, minutes, align="right")
-    pen.fitted(EDGES[4] + _PAD, middle, row.topic)
     present = fit("–" if lesson.present is None else str(lesson.present), Face.SEMIBOLD, 10, _ONE_LINE)
-    pen.fitted(EDGES[6] - _PAD, middle, present, align="right")
-    _draw_signature(pen, lesson, top, row.height)
-    _draw_countersignature(pen, lesson, middle)
+    with pen.cell():
+        pen.fitted(EDGES[4] - _PAD, middle, minutes, align="right")
+    with pen.cell():
+        pen.fitted(EDGES[4] + _PAD, middle, row.topic)
+    with pen.cell():
+        pen.fitted(EDGES[6] - _PAD, middle, present, align="right")
+    with pen.cell():
+        _draw_signature(pen, lesson, top, row.height)
+    with pen.cell():
+        _draw_countersignature(pen, lesson, middle)
 
 
 def _draw_signature(pen: Pen, lesson: RegisterLesson, top: float, height: float) -> None:
@@ -201,8 +220,9 @@ def _draw_totals(pen: Pen, register: WorkshopRegister, top: float) -> None:
     )
     left = LEFT
     for label, value, width in figures:
-        pen.text(left, top + 6, label)
-        pen.fitted(left, top + 10.6, fit(value, Face.BOLD, width - 3, ((13.0, 1), (11.0, 1), (9.0, 1))))
+        with pen.element("P"):
+            pen.text(left, top + 6, label)
+            pen.fitted(left, top + 10.6, fit(value, Face.BOLD, width - 3, ((13.0, 1), (11.0, 1), (9.0, 1))))
         left += width
 
 
@@ -215,8 +235,9 @@ def draw_signature_lines(pen: Pen, register: WorkshopRegister, top: float) -> No
     width = (RIGHT - start + gap) / len(signers) - gap
     for index, (role, name) in enumerate(signers):
         left = start + (width + gap) * index
-        pen.text(left, top + 6, role)
         pen.line(left, top + 19, left + width, top + 19, colour=INK, width=OUTSIDE_RULE)
-        if name:
-            under = fit(name, Face.SEMIBOLD, width, _UNDER_LINE_STEPS)
-            pen.fitted(left, top + 20.6 + under.height / 2, under)
+        with pen.element("P"):
+            pen.text(left, top + 6, role)
+            if name:
+                under = fit(name, Face.SEMIBOLD, width, _UNDER_LINE_STEPS)
+                pen.fitted(left, top + 20.6 + under.height / 2, under)
