@@ -17,7 +17,9 @@ from schoolapp.web import (
     headers,
     locale,
     logs,
+    mail,
     navigation,
+    proxies,
 )
 
 
@@ -30,6 +32,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
+    proxies.init_app(app)
     logs.init_app(app)
     compression.init_app(app)
     init_database(app)
@@ -37,6 +40,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=locale.chosen)
     limiter.init_app(app)
+    mail.init_app(app)
     accounts.init_app(app)
     errors.init_app(app)
     headers.init_app(app)

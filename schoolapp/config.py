@@ -4,8 +4,19 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 INSTANCE_PATH = Path(__file__).resolve().parent.parent / "instance"
+
+
+class MissingBaseUrl(RuntimeError):
+    """Mail holds links, and a link must not be made from what a stranger says our address is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "SCHOOLAPP_SMTP_URL is set and SCHOOLAPP_BASE_URL is not. Set the public address of this service, "
+            "for example https://laboratori.example.org"
+        )
 
 
 class MissingSecretKey(RuntimeError):
@@ -22,26 +33,37 @@ def _is_on(value: str) -> bool:
     return value.strip().lower() in {"1", "true", "yes", "on"}
 
 
+def trusted_hosts(base_url: str) -> list[str] | None:
+    """The names by which this service answers: its own, and this machine's for health checks; any if it has no name."""
+    host = urlsplit(base_url).hostname
+    return [host, "localhost", "127.0.0.1", "[::1]"] if host else None
+
+
 def from_environment() -> dict[str, Any]:
-    """Configuration read from the environment. Raises MissingSecretKey."""
+    """Configuration read from the environment. Raises MissingSecretKey, MissingBaseUrl."""
     secret_key = os.environ.get("SCHOOLAPP_SECRET_KEY", "")
     if not secret_key:
         raise MissingSecretKey
     database_url = os.environ.get("SCHOOLAPP_DATABASE_URL", f"sqlite:///{INSTANCE_PATH / 'schoolapp.db'}")
     if database_url.startswith(("postgres://", "postgresql://")):
         database_url = "postgresql+psycopg://" + database_url.split("://", 1)[1]
+    base_url = os.environ.get("SCHOOLAPP_BASE_URL", "").rstrip("/")
+    smtp_url = os.environ.get("SCHOOLAPP_SMTP_URL", "")
+    if smtp_url and not base_url:
+        raise MissingBaseUrl
     https = _is_on(os.environ.get("SCHOOLAPP_HTTPS", "1"))
     return {
         "SECRET_KEY": secret_key,
         "SECURITY_PASSWORD_SALT": secret_key,
         "SQLALCHEMY_DATABASE_URI": database_url,
-        "BASE_URL": os.environ.get("SCHOOLAPP_BASE_URL", "").rstrip("/"),
+        "BASE_URL": base_url,
+        "TRUSTED_HOSTS": trusted_hosts(base_url),
         "HTTPS": https,
         "SESSION_COOKIE_SECURE": https,
         "REMEMBER_COOKIE_SECURE": https,
         "PROXIES": int(os.environ.get("SCHOOLAPP_PROXIES", "0")),
         "RATELIMIT_STORAGE_URI": os.environ.get("SCHOOLAPP_RATELIMIT_STORAGE", "memory://"),
-        "SMTP_URL": os.environ.get("SCHOOLAPP_SMTP_URL", ""),
+        "SMTP_URL": smtp_url,
         "MAIL_SENDER": os.environ.get("SCHOOLAPP_MAIL_SENDER", "schoolapp@localhost"),
         "OWNER_NAME": os.environ.get("SCHOOLAPP_OWNER_NAME", ""),
         "LOG_LEVEL": os.environ.get("SCHOOLAPP_LOG_LEVEL", "INFO"),
@@ -71,7 +93,6 @@ DEFAULTS: dict[str, Any] = {
     "LOG_LEVEL": "INFO",
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
-    "SECURITY_PASSWORD_LENGTH_MIN": 10,
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_RECOVERABLE": True,
     "SECURITY_CHANGEABLE": True,
@@ -83,15 +104,18 @@ DEFAULTS: dict[str, Any] = {
     "SECURITY_LOGOUT_URL": "/sign-out",
     "SECURITY_RESET_URL": "/password-reset",
     "SECURITY_CHANGE_URL": "/password",
-    "SECURITY_VERIFY_URL": "/confirm-password",
+    "SECURITY_FRESHNESS": timedelta(seconds=-1),  # no page asks for the password again
     "SECURITY_LOGOUT_METHODS": ["POST"],
     "SECURITY_POST_LOGIN_VIEW": "/",
     "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
-    "SECURITY_POST_CHANGE_VIEW": "/",
+    "SECURITY_POST_CHANGE_VIEW": "/account",
     "SECURITY_POST_RESET_VIEW": "/sign-in",
     "SECURITY_AUTO_LOGIN_AFTER_RESET": False,
     "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
     "SECURITY_DEFAULT_REMEMBER_ME": False,
+    "SECURITY_EMAIL_HTML": False,
+    "SECURITY_CLI_USERS_NAME": None,
+    "SECURITY_CLI_ROLES_NAME": None,
     "SECURITY_REDIRECT_ALLOW_SUBDOMAINS": False,
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,

@@ -10,7 +10,6 @@ from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, event
@@ -22,7 +21,6 @@ migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(key_func=get_remote_address)
-security = Security()
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True while a request or command means to write: SQLite then takes its write lock at the first statement,
@@ -55,6 +53,11 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def init_database(app: Flask) -> None:
+    # Errors of the database name the statement, never the values: they end up in logs.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if not app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        options["pool_pre_ping"] = True  # a database that was restarted is met with a new connection
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"))
     with app.app_context():

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from schoolapp import create_app
-from schoolapp.extensions import db, writing
+from schoolapp.extensions import db, limiter, writing
 from tests.support.page import Browser
 
 SETTINGS: dict[str, Any] = {
@@ -26,7 +26,11 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_SALT": "salt",
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_HASHING_SCHEMES": ["sha256_crypt"],
-    "RATELIMIT_ENABLED": False,
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__rounds": 1,
+        "argon2__memory_cost": 64,
+        "argon2__parallelism": 1,
+    },
     "LOG_LEVEL": "ERROR",
     "BASE_URL": "http://localhost",
     "SERVER_NAME": None,
@@ -55,6 +59,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def app(database_url: str) -> Iterator[Flask]:
     """The application on a database made by the migrations."""
     application = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url})
+    limiter.enabled = False  # tests of the limits switch them on
     with application.app_context():
         flask_migrate.upgrade()
         writing.set(False)

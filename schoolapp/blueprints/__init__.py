@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from schoolapp.blueprints import home
+from schoolapp.blueprints import accounts, home
 
 
 def init_app(app: Flask) -> None:
-    for screen in (home,):
+    for screen in (accounts, home):
         app.register_blueprint(screen.bp)

@@ -9,6 +9,7 @@ from schoolapp.demo.names import italian_name
 from schoolapp.demo.rows import Rows
 from schoolapp.demo.schools import School
 from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
+from schoolapp.domain.search_keys import search_key
 
 ADDRESSES: tuple[tuple[str, Role, int], ...] = (
     ("facilitator", Role.FACILITATOR, 0),
@@ -55,6 +56,7 @@ class Accounts:
             email=email,
             name=name,
             password=self.password_hash,
+            search_key=search_key(f"{name} {email}"),
             active=True,
             fs_uniquifier=self.new_mark(),
         )

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.roles import Role
+from schoolapp.domain.search_keys import search_key
 from schoolapp.models.base import Audited, Base
 from schoolapp.models.institutes import Ambito, Institute
 from schoolapp.models.types import UTCDateTime, word
@@ -24,16 +26,24 @@ class Provider(Audited, Base):
     valid_to: Mapped[date | None]
 
 
+def _search_key(context: DefaultExecutionContext) -> str:
+    values: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return search_key(f"{values['name']} {values['email']}")
+
+
 class User(Audited, UserMixin, Base):
     """An account. What its owner may do is in the memberships; `roles` stays empty for the sign-in library."""
 
     __tablename__ = "user_account"
-    audit_exclude = frozenset({"password", "fs_uniquifier"})
+    __table_args__ = (Index("ix_user_account_name", "name", "id"),)
+    audit_exclude = frozenset({"password", "fs_uniquifier", "search_key"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(160), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     password: Mapped[str | None] = mapped_column(String(255))
+    search_key: Mapped[str] = mapped_column(String(300), default=_search_key)
+    """Name and address without accents and case: what the search looks through."""
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     """Stands in the session cookie; a new one (at each change of password) ends all sessions."""

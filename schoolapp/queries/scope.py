@@ -5,6 +5,7 @@ A permission counts only where the role that gives it is held.
 """
 
 from sqlalchemy import ColumnElement, exists, false, or_, select
+from sqlalchemy.exc import NoResultFound
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
@@ -18,12 +19,24 @@ from schoolapp.models import (
     Pupil,
     Referral,
     SchoolClass,
+    User,
     Workshop,
     WorkshopFacilitator,
 )
 
 WHOLE_SCHOOL = (Role.COORDINATOR, Role.HEAD)
 """Roles that see all of their institute, not only their own workshops or classes."""
+
+
+def accounts(actor: Actor) -> ColumnElement[bool]:
+    """Every account, for who manages them; none else."""
+    return User.id.is_not(None) if actor.may(Permission.ACCOUNTS_MANAGE) else false()
+
+
+def ensure_gives_roles(actor: Actor) -> None:
+    """Places to give roles in are asked by who manages accounts only. Raises NoResultFound."""
+    if not actor.may(Permission.ACCOUNTS_MANAGE):
+        raise NoResultFound
 
 
 def institutes(actor: Actor, permission: Permission) -> ColumnElement[bool]:

@@ -1,12 +1,24 @@
 """What a person reads when a request cannot be answered. Out of scope reads exactly like missing."""
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException
 
+from schoolapp.extensions import db
+
 PAGES = {400, 401, 403, 404, 405, 413, 429, 500}
+
+BARE_PAGE = """<!DOCTYPE html>
+<html lang="it">
+<head><meta charset="utf-8"><title>Qualcosa non ha funzionato</title></head>
+<body><main><h1>Qualcosa non ha funzionato</h1>
+<p>È un problema del programma, non tuo. Riprova tra qualche minuto.</p></main></body>
+</html>
+"""
+"""For when the frame of the page cannot be drawn either, as while the database does not answer."""
 
 
 def _wants_json() -> bool:
@@ -28,14 +40,33 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return _answer(400)
 
 
+def _broken(code: int) -> ResponseReturnValue:
+    """The page of an error of ours; the log has it already."""
+    try:
+        db.session.rollback()
+        return _answer(code)
+    except Exception:
+        g.pop("actor", None)
+        return BARE_PAGE, code
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    if code >= 500:
+        return _broken(code)
     return _answer(code)
+
+
+def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
+    response = make_response(_answer(429))
+    response.headers["Retry-After"] = str(error.limit.limit.get_expiry()) if error.limit else "900"
+    return response
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(NoResultFound, _missing)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RateLimitExceeded, _too_often)
     app.register_error_handler(HTTPException, _http)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import ROLE_NAMES
+from schoolapp.domain.wording import N_
 from schoolapp.web import access, locale
 
 
@@ -22,7 +23,10 @@ class Entry:
     section: str
 
 
-MENU: tuple[Entry, ...] = ()
+MENU: tuple[Entry, ...] = (
+    # One line an entry, in the order of the menu.
+    Entry("accounts.index", N_("Accessi"), (Permission.ACCOUNTS_MANAGE,), "accounts"),
+)
 
 
 @dataclass(frozen=True)

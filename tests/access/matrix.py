@@ -13,6 +13,18 @@ PUBLIC = "public"
 ANY_ROLE = frozenset(Role)
 
 MATRIX: dict[str, str | frozenset[Role]] = {
+    "accounts.edit": frozenset({ADMIN}),
+    "accounts.end_role": frozenset({ADMIN}),
+    "accounts.give_role": frozenset({ADMIN}),
+    "accounts.index": frozenset({ADMIN}),
+    "accounts.link": frozenset({ADMIN}),
+    "accounts.new": frozenset({ADMIN}),
+    "accounts.own": ANY_ROLE,
+    "accounts.roles": frozenset({ADMIN}),
+    "accounts.show": frozenset({ADMIN}),
+    "accounts.switch_off": frozenset({ADMIN}),
+    "accounts.switch_on": frozenset({ADMIN}),
+    "accounts.welcome": PUBLIC,
     "home.accessibility": PUBLIC,
     "home.health": PUBLIC,
     "home.help_page": PUBLIC,
@@ -24,5 +36,4 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "security.login": PUBLIC,
     "security.logout": ANY_ROLE,
     "security.reset_password": PUBLIC,
-    "security.verify": ANY_ROLE,
 }

@@ -42,5 +42,6 @@ def make_world() -> World:
             "enrolment_id": enrolment.id,
             "referral_id": referral.id,
             "user_id": people[Role.TEACHER].id,
+            "membership_id": people[Role.TEACHER].memberships[0].id,
         },
     )

@@ -36,8 +36,10 @@ def set_language() -> ResponseReturnValue:
 @bp.get("/healthz")
 @access.everyone
 def health() -> ResponseReturnValue:
-    queries.health.check()
-    return jsonify(status="ok")
+    """For whoever watches the service: 200 while the database answers, 503 when it does not."""
+    if queries.health.database_answers():
+        return jsonify(status="ok")
+    return jsonify(status="the database does not answer"), 503
 
 
 @bp.get("/help")

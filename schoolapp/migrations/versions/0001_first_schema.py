@@ -36,6 +36,7 @@ def upgrade() -> None:
     sa.Column('email', sa.String(length=160), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('password', sa.String(length=255), nullable=True),
+    sa.Column('search_key', sa.String(length=300), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('fs_uniquifier', sa.String(length=64), nullable=False),
     sa.Column('locale', sa.String(length=5), nullable=True),
@@ -44,6 +45,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_user_account_email')),
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_user_account_fs_uniquifier'))
     )
+    with op.batch_alter_table('user_account', schema=None) as batch_op:
+        batch_op.create_index('ix_user_account_name', ['name', 'id'], unique=False)
+
     op.create_table('comune',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ambito_id', sa.Integer(), nullable=True),

@@ -1,0 +1,46 @@
+"""A mail server of our own, for messages that are really sent."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from queue import Queue
+from socket import socket
+from typing import Any, cast
+
+from aiosmtpd.controller import Controller
+
+
+class Mailbox:
+    """What arrived; `next()` waits for a message on its way."""
+
+    def __init__(self) -> None:
+        self.envelopes: Queue[Any] = Queue()
+        with socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.envelopes.put(envelope)
+        return "250 taken"
+
+    def __enter__(self) -> Mailbox:
+        self.controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.controller.stop()
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def next(self) -> EmailMessage:
+        envelope = self.envelopes.get(timeout=10)
+        assert all(byte < 128 for byte in envelope.content), "8-bit bytes on the way"
+        return cast(EmailMessage, message_from_bytes(envelope.content, policy=default))
+
+    def is_empty(self) -> bool:
+        return self.envelopes.empty()
