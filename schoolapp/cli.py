@@ -75,7 +75,10 @@ def _opens_the_demo(password: str) -> bool:
 def backup(file: Path) -> None:
     """Write the whole database into FILE, while the service runs."""
     try:
-        with db.engine.connect() as connection:
+        # All tables as of one moment: SQLite reads so by itself, PostgreSQL when it is asked to.
+        postgresql = db.engine.dialect.name == "postgresql"
+        engine = db.engine.execution_options(isolation_level="REPEATABLE READ") if postgresql else db.engine
+        with engine.connect() as connection:
             count = services.backup.write(connection, file)
     except RuleViolation as violation:
         raise click.ClickException(str(violation)) from violation

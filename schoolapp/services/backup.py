@@ -14,11 +14,12 @@ _READ_REVISION = text("SELECT version_num FROM alembic_version")
 
 
 def write(connection: Connection, file: Path) -> int:
-    """Copy every row into the new `file`, as of one moment; the number of rows. An existing file is refused."""
+    """Copy every row into the new `file`, as the connection's transaction sees them; the number of rows.
+
+    An existing file is refused.
+    """
     if file.exists():
         raise RuleViolation(N_("Il file %(file)s c’è già: scegli un altro nome."), file=file)
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     file.touch(mode=0o600)
     engine = create_engine(f"sqlite:///{file}")
     try:
@@ -63,7 +64,9 @@ def restore(connection: Connection, file: Path) -> int:
 def _copy(source: Connection, target: Connection) -> int:
     count = 0
     for table in Base.metadata.sorted_tables:
-        rows = source.execution_options(yield_per=CHUNK).execute(select(table).order_by(*table.primary_key))
+        # On the statement: options set on the connection would stay on it for whatever comes after.
+        in_chunks = select(table).order_by(*table.primary_key).execution_options(yield_per=CHUNK)
+        rows = source.execute(in_chunks)
         for part in rows.mappings().partitions():
             target.execute(insert(table), [dict(row) for row in part])
             count += len(part)
