@@ -40,6 +40,8 @@ from schoolapp.models import (
     Site,
     Slot,
     Term,
+    UnlistedPupil,
+    UnlistedState,
     User,
     Workshop,
     WorkshopFacilitator,
@@ -311,6 +313,15 @@ def make_mark(lesson: Lesson, pupil: Pupil, status: MarkStatus = MarkStatus.PRES
                 "recorded_at": clock.now(),
                 **values,
             }
+        )
+    )
+
+
+def make_unlisted_pupil(lesson: Lesson | None = None, **values: Any) -> UnlistedPupil:
+    lesson = lesson or make_lesson()
+    return _kept(
+        UnlistedPupil(
+            **{"lesson": lesson, "name": "Omar", "class_name": "2B", "state": UnlistedState.PROPOSED, **values}
         )
     )
 

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from schoolapp.blueprints import accounts, home
+from schoolapp.blueprints import accounts, attendance, home, registers, today
 
 
 def init_app(app: Flask) -> None:
-    for screen in (accounts, home):
+    for screen in (accounts, attendance, home, registers, today):
         app.register_blueprint(screen.bp)

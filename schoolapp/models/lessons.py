@@ -49,7 +49,7 @@ class Lesson(Audited, Base):
     """Duration; the unit of account is the 60-minute hour."""
     place: Mapped[str] = mapped_column(String(80), default="")
     topic: Mapped[str] = mapped_column(String(500), default="")
-    activity: Mapped[str] = mapped_column(String(40), default="")
+    activity: Mapped[str] = mapped_column(String(100), default="")
     """Chosen words for what was practised, separated by commas ("ascolto, lettura")."""
     by_hand: Mapped[bool] = mapped_column(default=False)
     """Decided for this lesson alone (added, or given to another person): a change of the timetable leaves it."""

@@ -14,7 +14,14 @@ from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, AttendanceFigure, 
 from schoolapp.domain.lessons import CANCELLED_BY_NAMES
 from schoolapp.domain.periods import Period
 from schoolapp.domain.permissions import Permission
-from schoolapp.domain.registers import RegisterLesson, RegisterMark, RegisterPupil, Signature, WorkshopRegister
+from schoolapp.domain.registers import (
+    RegisterLesson,
+    RegisterMark,
+    RegisterPupil,
+    Signature,
+    WorkshopRegister,
+    marks_figure,
+)
 from schoolapp.domain.roles import ROLE_NAMES, Role
 from schoolapp.extensions import db
 from schoolapp.models import (
@@ -72,15 +79,12 @@ def figures(
     }
 
 
-def register_of_workshop(
-    actor: Actor, workshop_id: int, first_day: date | None = None, last_day: date | None = None
-) -> WorkshopRegister:
-    """The register between two days, of the whole workshop where they are not given, in a fixed number of statements.
+def register_of_workshop(actor: Actor, workshop_id: int, first_day: date, last_day: date) -> WorkshopRegister:
+    """The register between two days, in a fixed number of statements.
 
     Raises NoResultFound where the workshop is not the person's to print.
     """
     head = _head(actor, workshop_id)
-    first_day, last_day = first_day or head.first_day, last_day or head.last_day
     lessons = _lessons(workshop_id, first_day, last_day)
     enrolled = _enrolments(workshop_id, first_day, last_day)
     marks = _marks(workshop_id, first_day, last_day)
@@ -110,6 +114,16 @@ def register_of_workshop(
     )
 
 
+def days_of_workshop(actor: Actor, workshop_id: int) -> tuple[date, date]:
+    """First and last day of a workshop whose register the person may print. Raises NoResultFound where it is not."""
+    found = db.session.execute(
+        select(Workshop.first_day, Workshop.last_day).where(
+            Workshop.id == workshop_id, scope.workshops(actor, Permission.REGISTERS_PRINT)
+        )
+    ).one()
+    return found[0], found[1]
+
+
 def _head(actor: Actor, workshop_id: int) -> AnyRow:
     return db.session.execute(
         select(
@@ -120,8 +134,6 @@ def _head(actor: Actor, workshop_id: int) -> AnyRow:
             Site.name.label("site"),
             Workshop.place,
             SchoolYear.label.label("school_year"),
-            Workshop.first_day,
-            Workshop.last_day,
             Project.title.label("project_title"),
             Project.code.label("project_code"),
             Project.cup,
@@ -297,7 +309,5 @@ def _pupil(
         first_day=periods[0].first_day,
         last_day=periods[-1].last_day,
         marks=made,
-        figure=AttendanceFigure(
-            attended=sum(one.attended for one in made if one), offered=sum(one.offered for one in made if one)
-        ),
+        figure=marks_figure(made),
     )

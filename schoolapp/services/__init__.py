@@ -2,6 +2,7 @@
 
 from schoolapp.services import (
     accounts,
+    attendance,
     audit,
     backup,
     closures,
@@ -17,6 +18,7 @@ from schoolapp.services import (
 
 __all__ = [
     "accounts",
+    "attendance",
     "audit",
     "backup",
     "closures",

@@ -20,6 +20,11 @@ def day(value: date) -> str:
     return _written(value, "EEEE d MMMM")
 
 
+def weekday(value: date) -> str:
+    """mercoledì"""
+    return _written(value, "EEEE")
+
+
 def day_with_year(value: date) -> str:
     """23 novembre 2026"""
     return _written(value, "d MMMM y")
@@ -53,6 +58,11 @@ def times(start: time, end: time) -> str:
 def instant_time(value: datetime) -> str:
     """11:58, on the school's clock"""
     return clock_time(value.astimezone(SCHOOL_ZONE).time())
+
+
+def local_day(value: datetime) -> date:
+    """The day of an instant at school."""
+    return value.astimezone(SCHOOL_ZONE).date()
 
 
 def instant(value: datetime) -> str:
@@ -96,6 +106,8 @@ def init_app(app: Flask) -> None:
         clock_time,
         instant,
         instant_time,
+        local_day,
+        weekday,
         hours,
         hours_in_words,
         percent,

@@ -25,6 +25,7 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     # One line an entry, in the order of the menu.
+    Entry("today.day", N_("Oggi"), (Permission.LESSONS_READ,), "today"),
     Entry("accounts.index", N_("Accessi"), (Permission.ACCOUNTS_MANAGE,), "accounts"),
 )
 

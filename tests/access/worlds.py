@@ -26,6 +26,7 @@ def make_world() -> World:
     pupil = factories.make_pupil(institute, school_class=school_class)
     workshop = factories.make_workshop(site=site, facilitator=people[Role.FACILITATOR])
     lesson = factories.make_lesson(workshop)
+    unlisted = factories.make_unlisted_pupil(lesson)
     enrolment = factories.make_enrolment(workshop, pupil)
     referral = factories.make_referral(pupil, people[Role.TEACHER])
     return World(
@@ -41,6 +42,7 @@ def make_world() -> World:
             "lesson_id": lesson.id,
             "enrolment_id": enrolment.id,
             "referral_id": referral.id,
+            "unlisted_id": unlisted.id,
             "user_id": people[Role.TEACHER].id,
             "membership_id": people[Role.TEACHER].memberships[0].id,
         },

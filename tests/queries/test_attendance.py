@@ -55,7 +55,7 @@ def test_marks_of_a_cancelled_lesson_count_nowhere(workshop: Workshop) -> None:
     factories.make_mark(lesson, enrolment.pupil)
     actor = _facilitator(workshop)
     assert queries.attendance.figures(actor, workshop_ids=[workshop.id], **TERM) == {}
-    register = queries.attendance.register_of_workshop(actor, workshop.id)
+    register = queries.attendance.register_of_workshop(actor, workshop.id, **TERM)
     assert register.lessons[0].cancelled == "assemblea di plesso"
     assert register.lessons[0].present is None
     assert register.figure == AttendanceFigure(attended=0, offered=0)
@@ -72,7 +72,7 @@ def test_figures_of_another_school_are_not_there(workshop: Workshop) -> None:
     stranger = factories.make_actor(Role.COORDINATOR)
     assert queries.attendance.figures(stranger, workshop_ids=[workshop.id], **TERM) == {}
     with pytest.raises(NoResultFound):
-        queries.attendance.register_of_workshop(stranger, workshop.id)
+        queries.attendance.register_of_workshop(stranger, workshop.id, **TERM)
 
 
 def test_the_register_says_what_a_sheet_of_paper_must_say(workshop: Workshop) -> None:
@@ -100,7 +100,7 @@ def test_a_pupil_who_left_and_came_back_is_one_row(workshop: Workshop) -> None:
     pupil = factories.make_enrolment(workshop, last_day=date(2026, 10, 31)).pupil
     factories.make_enrolment(workshop, pupil, first_day=date(2026, 12, 1))
     factories.make_lesson(workshop, day=date(2026, 11, 16))
-    (row,) = queries.attendance.register_of_workshop(_facilitator(workshop), workshop.id).pupils
+    (row,) = queries.attendance.register_of_workshop(_facilitator(workshop), workshop.id, **TERM).pupils
     assert (row.first_day, row.last_day) == (workshop.first_day, None)
     assert row.marks == (None,)
 
@@ -120,7 +120,7 @@ def test_a_longer_register_asks_no_more_statements(
     _fill(workshop, pupils, lessons)
     actor = _facilitator(workshop)
     with statements() as seen:
-        queries.attendance.register_of_workshop(actor, workshop.id)
+        queries.attendance.register_of_workshop(actor, workshop.id, **TERM)
     assert len(seen) == 8
     with statements() as seen:
         queries.attendance.figures(actor, workshop_ids=[workshop.id], **TERM)

@@ -420,7 +420,7 @@ def upgrade() -> None:
     sa.Column('minutes', sa.Integer(), nullable=False),
     sa.Column('place', sa.String(length=80), nullable=False),
     sa.Column('topic', sa.String(length=500), nullable=False),
-    sa.Column('activity', sa.String(length=40), nullable=False),
+    sa.Column('activity', sa.String(length=100), nullable=False),
     sa.Column('moved_from_day', sa.Date(), nullable=True),
     sa.Column('moved_from_start', sa.Time(), nullable=True),
     sa.Column('moved_why', sa.String(length=200), nullable=True),

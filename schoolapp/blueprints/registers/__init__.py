@@ -1,0 +1,3 @@
+from schoolapp.blueprints.registers.routes import bp
+
+__all__ = ["bp"]

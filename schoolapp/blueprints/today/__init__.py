@@ -1,0 +1,3 @@
+from schoolapp.blueprints.today.routes import bp
+
+__all__ = ["bp"]

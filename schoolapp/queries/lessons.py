@@ -1,0 +1,237 @@
+"""Lessons of a day and lessons that wait for someone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, MarkStatus
+from schoolapp.domain.day_plan import DayLesson, DayPlan, NextDay, SchoolDay, UnlistedCase, plan_of
+from schoolapp.domain.lessons import LessonFacts, lesson_status
+from schoolapp.domain.permissions import Permission
+from schoolapp.extensions import db
+from schoolapp.models import Enrolment, Lesson, Mark, Site, UnlistedPupil, UnlistedState, User, Workshop
+from schoolapp.queries import scope
+
+MOST_OVERDUE = 30
+"""Unsigned lessons shown at once: whoever has more begins with the oldest."""
+
+
+def day_plan(actor: Actor, day: date, now: datetime) -> DayPlan:
+    """The lessons that `actor` holds on a day, and what of the past still wants a signature."""
+    mine = scope.lessons(actor, Permission.LESSONS_RECORD)
+    overdue: Sequence[DayLesson] = ()
+    if day == now.date():
+        overdue = _lessons(
+            and_(mine, Lesson.day < day, Lesson.signed_at.is_(None), Lesson.cancelled_by.is_(None)),
+            now,
+            most=MOST_OVERDUE,
+        )
+    return plan_of(
+        _lessons(and_(mine, Lesson.day == day), now),
+        overdue=overdue,
+        day=day,
+        now=now,
+        next_day=_next_day(mine, day),
+    )
+
+
+def school_day(actor: Actor, day: date, now: datetime) -> SchoolDay:
+    """The lessons of the school on a day, with what waits for coordinator or head."""
+    school = scope.lessons(actor, Permission.LESSONS_COUNTERSIGN)
+    to_countersign = select(func.count()).select_from(Lesson).join(Lesson.workshop).where(school, _uncountersigned())
+    return SchoolDay(
+        lessons=tuple(_lessons(and_(school, Lesson.day == day), now)),
+        to_countersign=db.session.scalar(to_countersign) or 0,
+        unlisted=_unlisted(actor),
+    )
+
+
+@dataclass(frozen=True)
+class LessonToCountersign:
+    lesson_id: int
+    title: str
+    facts: LessonFacts
+    signer: str
+    signed_at: datetime
+    present: int
+
+
+@dataclass(frozen=True)
+class WorkshopChoice:
+    workshop_id: int
+    title: str
+    waiting: int
+
+
+def to_countersign(
+    actor: Actor, *, workshop_id: int | None = None, month: date | None = None, most: int = 200
+) -> tuple[LessonToCountersign, ...]:
+    """Signed lessons without the school's visto, the oldest first, of one workshop or month where they are given."""
+    statement = (
+        _with_counts(
+            select(
+                Lesson.id,
+                Workshop.title,
+                Lesson.day,
+                Lesson.start,
+                Lesson.end,
+                Lesson.topic,
+                User.name,
+                Lesson.signed_at,
+            )
+        )
+        .join(User, User.id == Lesson.signed_by_id)
+        .where(scope.lessons(actor, Permission.LESSONS_COUNTERSIGN), _uncountersigned())
+        .order_by(Lesson.day, Lesson.start, Lesson.id)
+        .limit(most)
+    )
+    if workshop_id is not None:
+        statement = statement.where(Lesson.workshop_id == workshop_id)
+    if month is not None:
+        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        statement = statement.where(Lesson.day >= month.replace(day=1), Lesson.day < after)
+    return tuple(
+        LessonToCountersign(
+            lesson_id=row[0],
+            title=row[1],
+            facts=LessonFacts(
+                day=row[2], start=row[3], end=row[4], topic=row[5], enrolled=row[8], marked=row[9], signed=True
+            ),
+            signer=row[6],
+            signed_at=row[7],
+            present=row[10],
+        )
+        for row in db.session.execute(statement)
+    )
+
+
+def countersign_choices(actor: Actor) -> tuple[tuple[WorkshopChoice, ...], tuple[date, ...]]:
+    """Workshops and months (first days) that have lessons to countersign."""
+    rows = db.session.execute(
+        select(Workshop.id, Workshop.title, Lesson.day)
+        .join(Lesson, Lesson.workshop_id == Workshop.id)
+        .where(scope.lessons(actor, Permission.LESSONS_COUNTERSIGN), _uncountersigned())
+        .order_by(Workshop.title, Workshop.id)
+    ).all()
+    counts: dict[int, int] = {}
+    for workshop_id, _title, _day in rows:
+        counts[workshop_id] = counts.get(workshop_id, 0) + 1
+    titles = {workshop_id: title for workshop_id, title, _day in rows}
+    workshops = tuple(WorkshopChoice(key, title, counts[key]) for key, title in titles.items())
+    return workshops, tuple(sorted({day.replace(day=1) for _id, _title, day in rows}))
+
+
+def _uncountersigned() -> ColumnElement[bool]:
+    return and_(Lesson.signed_at.is_not(None), Lesson.countersigned_at.is_(None))
+
+
+def _with_counts(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The statement with, for each lesson, the pupils enrolled on its day, those marked and those who were there."""
+    enrolled = (
+        select(func.count())
+        .select_from(Enrolment)
+        .where(
+            Enrolment.workshop_id == Lesson.workshop_id,
+            Enrolment.first_day <= Lesson.day,
+            or_(Enrolment.last_day.is_(None), Enrolment.last_day >= Lesson.day),
+        )
+    )
+    marked = select(func.count()).select_from(Mark).where(Mark.lesson_id == Lesson.id)
+    present = marked.where(Mark.status.not_in([*STATUSES_NOT_OFFERED, MarkStatus.ABSENT]))
+    return statement.add_columns(
+        *(count.correlate(Lesson).scalar_subquery() for count in (enrolled, marked, present))
+    ).join(Workshop, Workshop.id == Lesson.workshop_id)
+
+
+def _lessons(condition: ColumnElement[bool], now: datetime, most: int | None = None) -> list[DayLesson]:
+    rows = db.session.execute(
+        _with_counts(
+            select(
+                Lesson.id,
+                Lesson.workshop_id,
+                Workshop.title,
+                Workshop.level,
+                Site.name.label("site"),
+                Lesson.place,
+                Workshop.place.label("usual_place"),
+                User.name.label("facilitator"),
+                Lesson.day,
+                Lesson.start,
+                Lesson.end,
+                Lesson.topic,
+                Lesson.signed_at,
+                Lesson.countersigned_at,
+                Lesson.cancelled_by,
+                Lesson.moved_from_day,
+            )
+        )
+        .join(Site, Site.id == Workshop.site_id)
+        .join(User, User.id == Lesson.facilitator_id, isouter=True)
+        .where(condition)
+        .order_by(Lesson.day, Lesson.start, Workshop.title, Lesson.id)
+        .limit(most)
+    )
+    return [_day_lesson(row, now) for row in rows]
+
+
+def _day_lesson(row: Any, now: datetime) -> DayLesson:
+    *_columns, enrolled, marked, present = row
+    facts = LessonFacts(
+        day=row.day,
+        start=row.start,
+        end=row.end,
+        topic=row.topic,
+        enrolled=enrolled,
+        marked=marked,
+        signed=row.signed_at is not None,
+        countersigned=row.countersigned_at is not None,
+        cancelled=row.cancelled_by is not None,
+    )
+    return DayLesson(
+        lesson_id=row.id,
+        workshop_id=row.workshop_id,
+        title=row.title,
+        level=row.level,
+        site=row.site,
+        place=row.place or row.usual_place,
+        facilitator=row.facilitator or "",
+        facts=facts,
+        present=present,
+        moved=row.moved_from_day is not None,
+        status=lesson_status(facts, now),
+    )
+
+
+def _next_day(mine: ColumnElement[bool], after: date) -> NextDay | None:
+    found = db.session.execute(
+        select(Lesson.day, func.count())
+        .join(Workshop, Workshop.id == Lesson.workshop_id)
+        .where(mine, Lesson.day > after, Lesson.cancelled_by.is_(None))
+        .group_by(Lesson.day)
+        .order_by(Lesson.day)
+        .limit(1)
+    ).one_or_none()
+    return NextDay(found[0], found[1]) if found else None
+
+
+def _unlisted(actor: Actor) -> tuple[UnlistedCase, ...]:
+    rows = db.session.execute(
+        select(
+            UnlistedPupil.id,
+            UnlistedPupil.name,
+            UnlistedPupil.class_name,
+            Lesson.id,
+            Workshop.id,
+            Workshop.title,
+            Lesson.day,
+        )
+        .join(Lesson, Lesson.id == UnlistedPupil.lesson_id)
+        .join(Workshop, Workshop.id == Lesson.workshop_id)
+        .where(UnlistedPupil.state == UnlistedState.PROPOSED, scope.lessons(actor, Permission.ENROLMENTS_MANAGE))
+        .order_by(Lesson.day, UnlistedPupil.id)
+    )
+    return tuple(UnlistedCase(*row) for row in rows)
