@@ -47,6 +47,5 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "security.login": PUBLIC,
     "security.logout": ANY_ROLE,
     "security.reset_password": PUBLIC,
-    "security.verify": ANY_ROLE,
     "today.day": frozenset({F, C, H}),
 }
