@@ -15,11 +15,13 @@ from schoolapp.web import (
     errors,
     formats,
     headers,
+    icons,
     locale,
     logs,
     mail,
     navigation,
     proxies,
+    translations,
 )
 
 
@@ -39,6 +41,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     access.init_app(app)  # before CSRF: who may come in is asked first
     csrf.init_app(app)
     babel.init_app(app, locale_selector=locale.chosen)
+    translations.init_app(app)
     limiter.init_app(app)
     mail.init_app(app)
     accounts.init_app(app)
@@ -46,6 +49,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     formats.init_app(app)
     assets.init_app(app)
+    icons.init_app(app)
     navigation.init_app(app)
     blueprints.init_app(app)
     cli.init_app(app)
