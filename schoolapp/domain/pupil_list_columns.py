@@ -21,6 +21,11 @@ _ROWS_ABOVE_A_HEADER = 40
 _SAMPLE = 60
 _MOST = 0.7
 
+_TELLING = frozenset(
+    {Field.SEX, Field.TAX_CODE, Field.SITE_CODE, Field.BIRTH_DATE, Field.CONTACT_PHONE, Field.CLASS_NAME}
+)
+"""Facts whose values nobody takes for a heading."""
+
 _TAX_CODE = re.compile(r"[A-Za-z]{6}[0-9LMNPQRSTUVlmnpqrstuv]{2}[A-Za-z]\w{2}[A-Za-z]\w{3}[A-Za-z]")
 _SCHOOL_CODE = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]{2}[0-9A-Za-z]{5}[A-Za-z0-9]")
 _CLASS = re.compile(r"\s*[1-5IV]{1,3}\s*[\^ª°ºa]?[\s\-/]*[A-Z]{1,3}\s*")
@@ -45,7 +50,7 @@ def guess_columns(table: Table, *, today: date, remembered: Mapping[str, Field |
 
     `remembered` is what this school has said of its headings before (by search key; None: not for us) and wins.
     """
-    header = _find_header(table, remembered or {})
+    header = _find_header(table, remembered or {}) or _header_by_looks(table, today)
     headings = tuple(" ".join(cell_text(cell).split()) for cell in header.cells) if header else ("",) * table.width
     body = [row for row in table.rows if header is None or row.number > header.number]
     meanings = [_meaning(heading, remembered or {}) for heading in headings]
@@ -81,6 +86,21 @@ def _find_header(table: Table, remembered: Mapping[str, Field | None]) -> Row | 
         if len(named) > best_count and (len(named) > 1 or named & NAME_FIELDS):
             best, best_count = row, len(named)
     return best
+
+
+def _header_by_looks(table: Table, today: date) -> Row | None:
+    """A first row of words over columns of dates, codes or classes: headings we do not understand."""
+    if len(table.rows) < 2:
+        return None
+    first, body = table.rows[0], list(table.rows[1:])
+    words = [cell for cell in first.cells if cell is not None]
+    if len(words) < 2 or not all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in words):
+        return None
+    for at, cell in enumerate(first.cells):
+        sample = _sample(body, at)
+        if cell is not None and sample and _look(sample, today) in _TELLING and _look([cell], today) not in _TELLING:
+            return first
+    return None
 
 
 def is_header_again(row: Row, layout: ListLayout) -> bool:

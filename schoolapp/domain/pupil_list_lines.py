@@ -101,6 +101,7 @@ class LineReader:
             birth_date=birth_date,
             citizenships=citizenships,
             site_id=place.site_id,
+            create_site=place.create_site,
             class_name=place.class_name,
             class_id=place.class_id,
             create_class=place.create_class,

@@ -1,5 +1,6 @@
 """The plesso and the class a line names, among those the school has."""
 
+import zlib
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -13,9 +14,10 @@ _ALIKE_ENOUGH = 80
 
 @dataclass(frozen=True)
 class Place:
-    """`class_name` stays as text where the school has no such class; `create_class` when it is to be made."""
+    """`class_name` stays as text where the school has no such class; the rest as in `ParsedRow`."""
 
     site_id: int | None = None
+    create_site: str | None = None
     class_name: str | None = None
     class_id: int | None = None
     create_class: bool = False
@@ -32,6 +34,7 @@ class PlaceFinder:
         self._names = {site.id: site.name for site in vocabulary.sites}
         self._classes = {(known.site_id, search_key(known.name)): known.id for known in vocabulary.classes}
         self._site_of_class = {known.id: known.site_id for known in vocabulary.classes}
+        self._new_sites: dict[int | None, str] = {}
         self._found: dict[tuple[str, str, str | None], Place] = {}
 
     def find(self, *, site_code: str, site_name: str, class_name: str | None) -> Place:
@@ -46,18 +49,20 @@ class PlaceFinder:
         if doubt is not None:
             return Place(class_name=class_name, doubts=(doubt,))
         if class_name is None:
-            return Place(site_id)
+            return Place(site_id, self._new_sites.get(site_id))
+        if site_id in self._new_sites:  # a plesso that is made now has no class yet: they are made with it
+            return Place(site_id, self._new_sites[site_id], class_name, create_class=True)
         class_id = self._class(site_id, class_name)
         if class_id is not None:
-            return Place(self._site_of_class[class_id], class_name, class_id)
+            return Place(self._site_of_class[class_id], None, class_name, class_id)
         answer = self._vocabulary.decisions.get(doubt_key(DoubtKind.CLASS, class_name, site_id))
         if answer == CREATE and site_id is not None:
-            return Place(site_id, class_name, create_class=True)
+            return Place(site_id, None, class_name, create_class=True)
         if answer is not None and answer.isdigit() and int(answer) in self._site_of_class:
-            return Place(self._site_of_class[int(answer)], class_name, int(answer))
+            return Place(self._site_of_class[int(answer)], None, class_name, int(answer))
         if answer is not None:
-            return Place(site_id, class_name)
-        return Place(site_id, class_name, doubts=(self._class_doubt(class_name, site_id),))
+            return Place(site_id, None, class_name)
+        return Place(site_id, None, class_name, doubts=(self._class_doubt(class_name, site_id),))
 
     def _site(self, code: str, name: str) -> tuple[int | None, Doubt | None]:
         """The plesso by its code, else by its name; None and no doubt where the line says nothing."""
@@ -70,10 +75,18 @@ class PlaceFinder:
             return None, None
         for written in (code, name):
             answer = self._vocabulary.decisions.get(doubt_key(DoubtKind.SITE, written)) if written else None
+            if answer == CREATE:
+                return self._new_site(written), None
             if answer is not None:
                 return (int(answer) if answer.isdigit() and int(answer) in self._names else None), None
         sentence = Sentence(N_("Il plesso “%(text)s” non c’è in questa scuola."), {"text": text})
         return None, Doubt(DoubtKind.SITE, text, sentence, self._suggestion(name))
+
+    def _new_site(self, name: str) -> int:
+        """A number below zero for a plesso to be made: the same at each reading of the list."""
+        number = -1 - zlib.crc32(search_key(name).encode())
+        self._new_sites.setdefault(number, name)
+        return number
 
     def _suggestion(self, name: str) -> str | None:
         best = process.extractOne(

@@ -75,6 +75,7 @@ class DoubtKind(StrEnum):
     CLASS = "class"
     COUNTRY = "country"
     LANGUAGE = "language"
+    SAME_PUPIL = "same_pupil"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def doubt_key(kind: DoubtKind, text: str, site_id: int | None = None) -> str:
 LEAVE_EMPTY = ""
 """The answer "it says nothing": the fact stays unknown."""
 CREATE = "new"
-"""The answer "make it": for a class the school does not have yet."""
+"""The answer "make it": for a plesso or a class the school does not have yet, for a pupil who is another one."""
 SKIP_LINE = "skip"
 """The answer "leave this line out"."""
 KEEP = "keep"
@@ -137,7 +138,11 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class ParsedRow:
-    """One pupil of the list. None, and an empty tuple, mean that the list says nothing about it."""
+    """One pupil of the list. None, and an empty tuple, mean that the list says nothing about it.
+
+    `create_site` names a plesso to be made, `create_class` says that the class is: `site_id` is then below zero, one
+    number a new plesso.
+    """
 
     line: int
     last_name: str
@@ -146,6 +151,7 @@ class ParsedRow:
     birth_date: date | None = None
     citizenships: tuple[str, ...] = ()
     site_id: int | None = None
+    create_site: str | None = None
     class_name: str | None = None
     class_id: int | None = None
     create_class: bool = False

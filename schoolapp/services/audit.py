@@ -104,3 +104,28 @@ def record(
             }
         ],
     )
+
+
+def record_many(
+    session: Session, *, action: str, subject: str, institute_id: int | None, changes: dict[int, dict[str, Any]]
+) -> None:
+    """Leave one audit row for each id of `changes`, made in bulk: id → column → [old, new]."""
+    if not changes:
+        return
+    at, user_id, reason = clock.now(), session.info.get("actor_id"), session.info.get("reason")
+    session.execute(
+        insert(AuditEvent.__table__),  # type: ignore[arg-type]
+        [
+            {
+                "at": at,
+                "user_id": user_id,
+                "institute_id": institute_id,
+                "action": action,
+                "subject": subject,
+                "subject_id": subject_id,
+                "changes": {name: [_plain(value) for value in pair] for name, pair in changed.items()},
+                "reason": reason,
+            }
+            for subject_id, changed in changes.items()
+        ],
+    )

@@ -131,6 +131,12 @@ def test_a_list_without_a_header_is_guessed_from_its_values() -> None:
     assert len(parse(table(*rows)).rows) == 3
 
 
+def test_headings_nobody_knows_are_headings_all_the_same() -> None:
+    guess = layout(table(("Chi", "Quando"), ("Fall Awa", "03/05/2014"), ("Hoxha Endri", "04/06/2015")))
+    assert (guess.header_line, guess.headings) == (1, ("Chi", "Quando"))
+    assert guess.columns == {Field.FULL_NAME: 0, Field.BIRTH_DATE: 1}
+
+
 def test_a_heading_nobody_knows_is_understood_from_its_values() -> None:
     guess = layout(table(("Alunno", "Provenienza", "Quando"), ("Fall Awa", "Senegal", "03/05/2014")))
     assert guess.columns == {Field.FULL_NAME: 0, Field.CITIZENSHIP: 1, Field.BIRTH_DATE: 2}

@@ -1,0 +1,114 @@
+"""Bringing in a school's list of pupils, up to the moment of saving: the file, its columns, the answers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import delete
+
+from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.pupil_imports import ImportPlan
+from schoolapp.domain.pupil_lists import NAME_FIELDS, DoubtKind, Field
+from schoolapp.domain.search_keys import search_key
+from schoolapp.domain.wording import N_
+from schoolapp.extensions import db
+from schoolapp.models import PupilImport, RememberedHeading, RememberedWord
+from schoolapp.services import import_plans
+
+_LONGEST_WORD = 120
+_LONGEST_FILENAME = 160
+
+
+def upload(
+    *, institute_id: int, user_id: int | None, filename: str, content: bytes, now: datetime, today: date
+) -> PupilImport:
+    """Keep a file to be checked; refuse, on the field "file", what cannot be read."""
+    filename = filename.strip()[-_LONGEST_FILENAME:] or "elenco"
+    import_plans.read_list(content, filename, institute_id=institute_id, today=today)
+    pupil_import = PupilImport(
+        institute_id=institute_id,
+        uploaded_by_id=user_id,
+        uploaded_at=now,
+        filename=filename,
+        content=content,
+        columns={},
+        choices={},
+        undo={},
+    )
+    db.session.add(pupil_import)
+    db.session.flush()
+    return pupil_import
+
+
+def set_columns(pupil_import: PupilImport, *, meanings: Mapping[int, Field | None], today: date) -> None:
+    """Say what each column (by its index) holds, and remember it by its heading for the school's next lists."""
+    open_ = import_plans.open_list(pupil_import, today=today)
+    columns: dict[Field, int] = {}
+    for at, meaning in sorted(meanings.items()):
+        if meaning is None:
+            continue
+        if meaning in columns:
+            raise RuleViolation(N_("Due colonne dicono la stessa cosa. Lasciane una sola."), field=f"column_{at}")
+        columns[meaning] = at
+    if not columns.keys() & NAME_FIELDS:
+        raise RuleViolation(N_("Indica in quale colonna sono il cognome e il nome."), field="column_0")
+    if columns.keys() & {Field.FULL_NAME, Field.FULL_NAME_FIRST} and len(columns.keys() & NAME_FIELDS) > 1:
+        raise RuleViolation(
+            N_("Il nome è in una colonna o in due: non in entrambi i modi."),
+            field=f"column_{columns.get(Field.FULL_NAME, columns.get(Field.FULL_NAME_FIRST, 0))}",
+        )
+    pupil_import.columns = {field.value: at for field, at in columns.items()}
+    for at, heading in enumerate(open_.layout.headings):
+        key = search_key(heading)[:_LONGEST_WORD]
+        if key and at in meanings:
+            meaning = meanings[at]
+            db.session.merge(
+                RememberedHeading(
+                    institute_id=pupil_import.institute_id,
+                    heading=key,
+                    meaning=meaning.value if meaning else import_plans.NOT_OURS,
+                )
+            )
+    db.session.flush()
+
+
+def decide(pupil_import: PupilImport, *, answers: Mapping[str, str]) -> None:
+    """Keep the answers to questions of this list, and remember them for the school's next lists."""
+    pupil_import.choices = {**pupil_import.choices, **answers}
+    for key, answer in answers.items():
+        kind, _, word = key.partition(":")
+        if len(word) <= _LONGEST_WORD:
+            db.session.merge(
+                RememberedWord(
+                    institute_id=pupil_import.institute_id, subject=DoubtKind(kind), word=word, meaning=answer
+                )
+            )
+    db.session.flush()
+
+
+def forget_answers(pupil_import: PupilImport) -> None:
+    """Ask again all that was answered for this list."""
+    for key in pupil_import.choices:
+        kind, _, word = key.partition(":")
+        found = db.session.get(RememberedWord, (pupil_import.institute_id, kind, word))
+        if found is not None:
+            db.session.delete(found)
+    pupil_import.choices = {}
+    db.session.flush()
+
+
+def drop(pupil_import: PupilImport) -> None:
+    """Give up an import that has not been applied: its file goes, nothing of it was saved."""
+    if pupil_import.applied_at is not None:
+        raise RuleViolation(N_("Questo elenco è già stato importato: puoi solo annullarlo."))
+    db.session.execute(delete(PupilImport).where(PupilImport.id == pupil_import.id))
+    db.session.expire_all()
+
+
+def ensure_applicable(plan: ImportPlan) -> None:
+    """Refuse a plan with errors or open questions: all of a list is saved, or nothing."""
+    if plan.errors:
+        raise RuleViolation(
+            N_("Non abbiamo salvato nulla: %(count)s righe sono da correggere."), count=len(plan.errors)
+        )
+    if plan.questions:
+        raise RuleViolation(N_("Non abbiamo salvato nulla: mancano %(count)s risposte."), count=len(plan.questions))
