@@ -80,11 +80,11 @@ def back_pages(register: WorkshopRegister) -> tuple[tuple[BackRow, ...], ...]:
 
 def topic_of(lesson: RegisterLesson, today: date) -> str:
     """What the register says of a lesson: never a blank."""
-    if lesson.cancelled is not None:
-        return f"Lezione annullata: {lesson.cancelled}"
+    if lesson.cancellation is not None:
+        return lesson.cancellation
     if lesson.topic.strip():
         return lesson.topic.strip()
-    if lesson.held:
+    if lesson.called:
         return "Argomento non indicato."
     return "Lezione prevista." if lesson.day >= today else "Lezione non registrata."
 
@@ -192,7 +192,7 @@ def _draw_signature(pen: Pen, lesson: RegisterLesson, top: float, height: float)
     if lesson.signed is not None:
         note = f"nel sistema, {full_instant(lesson.signed.at)}"
         _draw_signed(pen, left, middle, width, lesson.signed.name, note)
-    elif lesson.held:
+    elif lesson.called:
         pen.box(EDGES[6] + 0.9, top + 0.9, EDGES[7] - EDGES[6] - 1.8, height - 1.8, dashed=True)
         _draw_signed(pen, left + 0.6, middle, width - 1.2, lesson.facilitator, "non firmata nel sistema")
 

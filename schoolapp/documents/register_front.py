@@ -71,7 +71,7 @@ def standing(lesson: RegisterLesson, today: date) -> str:
     """What became of a lesson, in a word or its minutes."""
     if lesson.cancelled is not None:
         return "annullata"
-    if lesson.held:
+    if lesson.called:
         return f"{lesson.minutes} min"
     return "prevista" if lesson.day >= today else "non registrata"
 
@@ -101,7 +101,7 @@ def _draw_row(pen: Pen, register: WorkshopRegister, rows: FrontRows, index: int,
                 _draw_mark(pen, column, mark, lesson, top, height)
         elif index == 0:
             with pen.cell(rows=count):
-                _write_reason(pen, column, lesson.cancelled, _BODY + max(LEAST_BODY, height * count))
+                _write_reason(pen, column, lesson, _BODY + max(LEAST_BODY, height * count))
     _draw_figure(pen, pupil.figure, top + height / 2, Face.SEMIBOLD)
     pen.line(LEFT, top + height, RIGHT, top + height)
 
@@ -113,7 +113,7 @@ def _draw_mark(
     if mark is None:
         pen.fitted(centre, middle, _cell("–", Face.BOLD), align="centre")
     elif mark.letter is None:
-        if lesson.held:
+        if lesson.called:
             pen.box(left + 1, top + 0.9, LESSON_WIDTH - 2, height - 1.8, dashed=True)
             pen.fitted(centre, middle, _cell(UNMARKED[0]), align="centre")
     elif mark.status is MarkStatus.ABSENT:
@@ -165,24 +165,24 @@ def _draw_initials(pen: Pen, column: int, lesson: RegisterLesson, top: float) ->
         pen.fitted(centre, top + 3.1, sign, align="centre")
         instant = fit(short_instant(lesson.signed.at), Face.SEMIBOLD, LESSON_WIDTH - 0.8, ((7.0, 1), (6.5, 1)))
         pen.fitted(centre, top + 6.9, instant, align="centre")
-    elif lesson.held:
+    elif lesson.called:
         pen.box(lesson_left(column) + 1, top + 1, LESSON_WIDTH - 2, _INITIALS_ROW - 2, dashed=True)
         missing = fit("non firmata", Face.SEMIBOLD, LESSON_WIDTH - 4, ((8.0, 1), (7.0, 2)))
         pen.fitted(centre, top + _INITIALS_ROW / 2, missing, align="centre")
 
 
-def _reason(text: str, foot: float) -> tuple[Fitted, float]:
+def _reason(lesson: RegisterLesson, foot: float) -> tuple[Fitted, float]:
     """Why a lesson was not held, and where its upright text starts: whole here, or on the back."""
     room = foot - _BODY - 4
     try:
-        fitted = fit(legible(Face.SEMIBOLD, f"annullata: {text}"), Face.SEMIBOLD, room, REASON_STEPS)
+        fitted = fit(legible(Face.SEMIBOLD, lesson.cancellation or ""), Face.SEMIBOLD, room, REASON_STEPS)
     except RuleViolation:
-        fitted = fit("annullata, motivo sul retro", Face.SEMIBOLD, room, REASON_STEPS)
+        fitted = fit("Annullata, motivo sul retro", Face.SEMIBOLD, room, REASON_STEPS)
     return fitted, (_BODY + foot + fitted.width) / 2
 
 
-def _write_reason(pen: Pen, column: int, text: str, foot: float) -> None:
-    fitted, bottom = _reason(text, foot)
+def _write_reason(pen: Pen, column: int, lesson: RegisterLesson, foot: float) -> None:
+    fitted, bottom = _reason(lesson, foot)
     pen.upright(lesson_centre(column), bottom, fitted)
 
 
@@ -192,7 +192,7 @@ def _bar_cancelled(pen: Pen, register: WorkshopRegister, foot: float) -> None:
         if lesson.cancelled is not None:
             left = lesson_left(column)
             pen.line(left, foot, left + LESSON_WIDTH, _BODY, colour=INK, width=OUTSIDE_RULE)
-            fitted, bottom = _reason(lesson.cancelled, foot)
+            fitted, bottom = _reason(lesson, foot)
             width, length = fitted.height + 0.8, fitted.width + 2
             pen.area(lesson_centre(column) - width / 2, bottom + 1 - length, width, length, WHITE)
 
@@ -218,7 +218,7 @@ def _draw_remarks(pen: Pen, register: WorkshopRegister, rows: FrontRows, foot: f
         for column, lesson in enumerate(register.lessons):
             if lesson.cancelled is not None:
                 with pen.element("P"):
-                    _write_reason(pen, column, lesson.cancelled, foot)
+                    _write_reason(pen, column, lesson, foot)
     if not rows.last:
         with pen.element("P"):
             pen.text(NAME_LEFT + 1.5, foot + 9.0, "Altri alunni, presenti e sigle: pagina seguente.")
@@ -226,7 +226,7 @@ def _draw_remarks(pen: Pen, register: WorkshopRegister, rows: FrontRows, foot: f
 
 def _someone_unmarked(register: WorkshopRegister) -> bool:
     return any(
-        lesson.held and mark is not None and mark.letter is None
+        lesson.called and mark is not None and mark.letter is None
         for pupil in register.pupils
         for lesson, mark in zip(register.lessons, pupil.marks, strict=True)
     )

@@ -73,8 +73,20 @@ class RegisterLesson:
     """Pupils present, late or leaving early; None where the roll was not called."""
 
     @property
+    def cancellation(self) -> str | None:
+        """«Annullata: assemblea di plesso», or the reason alone where it already says so; None where not cancelled."""
+        if self.cancelled is None or self.cancelled.lower().startswith("annullata"):
+            return self.cancelled
+        return f"Annullata: {self.cancelled}"
+
+    @property
+    def called(self) -> bool:
+        """Whether the roll was called: held once it is signed too."""
+        return self.held or self.present is not None
+
+    @property
     def held_minutes(self) -> int:
-        """Minutes that count as held: none of a lesson cancelled or still to come."""
+        """Minutes that count as held: none of a lesson cancelled, still to come or not signed yet."""
         return self.minutes if self.held else 0
 
 

@@ -96,7 +96,7 @@ def _mark(lesson: RegisterLesson, mark: RegisterMark | None) -> tuple[Cell, Cell
     if mark is None:
         return NOT_ENROLLED, None
     if mark.letter is None:
-        return (UNMARKED if lesson.held else None), None
+        return (UNMARKED if lesson.called else None), None
     return mark.letter, mark.counted_minutes
 
 
@@ -172,7 +172,7 @@ def _write_lessons(sheet: Any, register: WorkshopRegister, formats: dict[str, An
             f"{lesson.start:%H:%M}",
             f"{lesson.end:%H:%M}",
             lesson.held_minutes,
-            lesson.topic if lesson.cancelled is None else f"Lezione annullata: {lesson.cancelled}",
+            lesson.topic if lesson.cancellation is None else lesson.cancellation,
             lesson.present,
             lesson.facilitator,
             _signature(lesson.signed),
@@ -211,7 +211,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
 def _standing(lesson: RegisterLesson) -> str:
     if lesson.cancelled is not None:
         return "annullata"
-    return f"{lesson.minutes} min" if lesson.held else "non svolta"
+    return f"{lesson.minutes} min" if lesson.called else "non registrata"
 
 
 def _signature(signature: Signature | None) -> Cell:

@@ -6,7 +6,14 @@ import pytest
 
 from schoolapp.domain.attendance import AttendanceFigure, MarkStatus
 from schoolapp.domain.registers import Signature, marks_figure
-from tests.support.registers import cancelled_lesson, lesson_marks, make_lesson, make_register, planned_lesson
+from tests.support.registers import (
+    cancelled_lesson,
+    lesson_marks,
+    make_lesson,
+    make_register,
+    planned_lesson,
+    unsigned_lesson,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +99,20 @@ def test_a_first_sheet_stays_as_it_was_when_lessons_are_added() -> None:
     assert after.lessons == before.lessons
 
 
-def test_cancelled_and_planned_lessons_hold_no_minutes() -> None:
-    register = make_register(lessons=[make_lesson(0), cancelled_lesson(1), planned_lesson(2)], names=2)
+def test_lessons_cancelled_to_come_or_not_signed_hold_no_minutes() -> None:
+    lessons = [make_lesson(0), cancelled_lesson(1), planned_lesson(2), unsigned_lesson(3)]
+    register = make_register(lessons=lessons, names=2)
     assert register.held_minutes == 60
+    assert [lesson.called for lesson in register.lessons] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("assemblea di plesso", "Annullata: assemblea di plesso"),
+        ("Annullata dalla scuola", "Annullata dalla scuola"),
+        (None, None),
+    ],
+)
+def test_a_cancelled_lesson_says_so_once(reason: str | None, said: str | None) -> None:
+    assert make_lesson(0, cancelled=reason).cancellation == said

@@ -81,7 +81,7 @@ def test_the_workbook_lists_the_lessons_with_topic_presences_and_signatures() ->
     assert [str(cell) for cell in first[1:4]] == ["2027-01-11", "08:30", "09:30"]
     assert first[4:7] == [60, lessons[0].topic, register.lessons[0].present]
     assert first[8] == "Chiara Fontana, 11/01/2027 09:30"
-    assert second[4:7] == [0, "Lezione annullata: assemblea di plesso", ""]
+    assert second[4:7] == [0, "Annullata: assemblea di plesso", ""]
     assert third[4:7] == [0, "", ""]
     assert total[4] == register.held_minutes
 

@@ -77,6 +77,11 @@ def cancelled_lesson(index: int, reason: str = "assemblea di plesso") -> Registe
     return make_lesson(index, held=False, cancelled=reason, topic="", signed=None, countersigned=None)
 
 
+def unsigned_lesson(index: int, **changes: object) -> RegisterLesson:
+    """Its roll was called, nobody has signed it: it is not held yet."""
+    return make_lesson(index, **{"held": False, "present": 0, "signed": None, "countersigned": None, **changes})
+
+
 def planned_lesson(index: int) -> RegisterLesson:
     return make_lesson(index, held=False, topic="", signed=None, countersigned=None)
 
@@ -121,7 +126,7 @@ def make_register(
         for column, lesson in enumerate(columns):
             if lesson.day < first_day:
                 marks.append(None)
-            elif not lesson.held:
+            elif not lesson.called:
                 marks.append(RegisterMark(status=None))
             else:
                 status, missed = mark(row, column)
@@ -138,7 +143,7 @@ def make_register(
             )
         )
     called = tuple(
-        replace(lesson, present=_present(pupils, column)) if lesson.held else lesson
+        replace(lesson, present=_present(pupils, column)) if lesson.called else lesson
         for column, lesson in enumerate(columns)
     )
     register = WorkshopRegister(
