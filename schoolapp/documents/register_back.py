@@ -24,7 +24,7 @@ HEAD = 8.0
 ROW = 10.6
 CLOSING = 27.0
 """Room for the totals and the lines to sign, under the last row."""
-EDGES = (LEFT, LEFT + 7, LEFT + 28, LEFT + 50, LEFT + 64, LEFT + 166, LEFT + 178, LEFT + 224, RIGHT)
+EDGES = (LEFT, LEFT + 7, LEFT + 30.5, LEFT + 51.5, LEFT + 65, LEFT + 166, LEFT + 178, LEFT + 224, RIGHT)
 HEADINGS = (
     "n.",
     "Data",

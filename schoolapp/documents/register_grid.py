@@ -112,7 +112,7 @@ def draw_count_label(pen: Pen, label: str, middle: float) -> None:
 
 def draw_lesson_times(pen: Pen, column: int, lesson: RegisterLesson, middles: tuple[float, float]) -> None:
     centre, room = lesson_centre(column), LESSON_WIDTH - 0.8
-    day = fit(short_day(lesson.day), Face.BOLD, room, ((8.5, 1), (8.0, 1), (7.0, 1)))
+    day = fit(short_day(lesson.day), Face.BOLD, LESSON_WIDTH - 0.3, ((8.0, 1), (7.5, 1), (7.0, 1)))
     times = fit(clock_times(lesson.start, lesson.end), Face.SEMIBOLD, room, ((8.5, 1), (7.0, 1), (6.5, 1)))
     pen.fitted(centre, middles[0], day, align="centre")
     pen.fitted(centre, middles[1], times, align="centre")

@@ -70,6 +70,7 @@ def register_xlsx(register: WorkshopRegister) -> bytes:
             {"bold": True, "bg_color": "#E6EBF0", "border": 1, "align": "center", "text_wrap": True}
         ),
         "cell": book.add_format({"border": 1, "num_format": "#,##0", "valign": "top"}),
+        "mark": book.add_format({"border": 1, "align": "center", "valign": "top"}),
         "day": book.add_format({"border": 1, "num_format": "dd/mm/yyyy", "valign": "top"}),
         "long": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
         "total": book.add_format({"bold": True, "border": 1, "num_format": "#,##0"}),
@@ -144,14 +145,18 @@ def _write_marks(sheet: Any, register: WorkshopRegister, formats: dict[str, Any]
     first, last_row = top + 3, top + 3 + len(register.pupils)
     for row, cells in enumerate(_rows(register), first):
         for index, cell in enumerate(cells):
-            _write(sheet, row, index, cell, formats["total" if row == last_row else "cell"])
+            is_mark = isinstance(cell, str) and len(PUPIL_HEADINGS) <= index < column
+            _write(sheet, row, index, cell, formats["total" if row == last_row else "mark" if is_mark else "cell"])
     sheet.set_row(top + 1, 32)
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 34)
     sheet.set_column(2, 2, 12)
     sheet.set_column(3, max(3, column - 1), 7.5)
     sheet.set_column(column, column + 2, 11)
-    _set_page(sheet, register, freeze=(first, 2))
+    _set_page(sheet, register, freeze=(first, 3))
+    sheet.repeat_columns(0, 2)
+    sheet.repeat_rows(top, top + 2)
+    sheet.set_print_scale(60)
 
 
 def _write_facts(sheet: Any, register: WorkshopRegister, formats: dict[str, Any]) -> int:
@@ -188,13 +193,14 @@ def _write_lessons(sheet: Any, register: WorkshopRegister, formats: dict[str, An
     for column, width in enumerate((5, 12, 8, 8, 10, 70, 10, 24, 40, 40)):
         sheet.set_column(column, column, width)
     _set_page(sheet, register, freeze=(1, 2))
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
 
 
 def _set_page(sheet: Any, register: WorkshopRegister, *, freeze: tuple[int, int]) -> None:
     sheet.freeze_panes(*freeze)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L{register.title.replace('&', '&&')}&Rpagina &P di &N")
 
 
