@@ -1,14 +1,17 @@
 """What the pages of workshops show, prepared once."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from schoolapp.domain.attendance import AttendanceFigure
-from schoolapp.domain.lessons import CancelledBy, LessonStatus
+from schoolapp.domain.lessons import CancelledBy, LessonStatus, minutes_between
 from schoolapp.domain.levels import Level
 from schoolapp.domain.timetable import Slot
 from schoolapp.domain.workshops import HoursPlan, WorkshopKind, WorkshopStatus
+
+RECENT_DAYS = 14
+"""Within these days from the first one a pupil counts as just arrived in the workshop."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,14 @@ class WorkshopCard:
     calendar: CalendarHours
     hours: HoursPlan
 
+    @property
+    def lessons_without_date(self) -> int:
+        """The minutes without a date in lessons of the usual length, rounded up; 0 without a timetable."""
+        if not self.slots:
+            return 0
+        usual = minutes_between(self.slots[0].start, self.slots[0].end)
+        return -(-self.hours.without_date // usual)
+
 
 class LessonState(StrEnum):
     """How a lesson is shown: its status, with what happened to it where that says more."""
@@ -147,15 +158,19 @@ class LessonLine:
 class PupilLine:
     """A pupil of a workshop with the attendance from the pupil's own first day."""
 
-    enrolment_id: int
     pupil_id: int
     name: str
     school_class: str
     first_day: date
     last_day: date | None
     figure: AttendanceFigure
-    lessons: int
-    """Lessons held since the first day."""
+
+    def is_recent(self, today: date) -> bool:
+        """Whether the first day is so near that the figure says little yet."""
+        return self.first_day <= today < self.first_day + timedelta(days=RECENT_DAYS)
+
+    def has_left(self, today: date) -> bool:
+        return self.last_day is not None and self.last_day < today
 
 
 @dataclass(frozen=True)

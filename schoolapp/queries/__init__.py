@@ -15,6 +15,7 @@ from schoolapp.queries import (
     roll_call,
     school_classes,
     timetable,
+    workshop_pupils,
     workshops,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "roll_call",
     "school_classes",
     "timetable",
+    "workshop_pupils",
     "workshops",
 ]

@@ -1,21 +1,23 @@
 """Days without lessons, of the region and of one's own institutes."""
 
+from datetime import date
+
 from sqlalchemy import Select, or_, select
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.workshop_cards import ClosureLine
 from schoolapp.extensions import db
-from schoolapp.models import Closure, Institute, SchoolYear
+from schoolapp.models import Closure, Institute
 from schoolapp.queries import scope
 
 
-def list_year(actor: Actor, school_year_id: int) -> list[ClosureLine]:
-    """The closures of a year that hold for the person's institutes, in the order of their days."""
+def list_from(actor: Actor, day: date) -> list[ClosureLine]:
+    """The closures that end on the day or later and hold for the person's institutes, in the order of their days."""
     rows = db.session.execute(
         select(Closure.id, Closure.institute_id, Closure.first_day, Closure.last_day, Closure.name)
         .where(
-            Closure.school_year_id == school_year_id,
+            Closure.last_day >= day,
             or_(Closure.institute_id.is_(None), Closure.institute_id.in_(_own_institutes(actor))),
         )
         .order_by(Closure.first_day, Closure.id)
@@ -41,11 +43,6 @@ def institutes(actor: Actor) -> list[tuple[int, str]]:
         .order_by(Institute.name, Institute.id)
     )
     return [(row.id, row.name) for row in rows]
-
-
-def school_year_label(school_year_id: int) -> str:
-    """As written on documents: "2026/27"."""
-    return db.session.execute(select(SchoolYear.label).where(SchoolYear.id == school_year_id)).scalar_one()
 
 
 def _own_institutes(actor: Actor) -> Select[int]:

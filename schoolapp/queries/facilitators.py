@@ -36,6 +36,13 @@ def choices(actor: Actor) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
+def at_site_of(actor: Actor, institute_id: int) -> list[tuple[int, str]]:
+    """The people of one institute whose workshops the person arranges."""
+    offered = choices(actor)
+    there = at_institute(institute_id, [user_id for user_id, _name in offered])
+    return [(user_id, name) for user_id, name in offered if user_id in there]
+
+
 def at_institute(institute_id: int, user_ids: Collection[int]) -> dict[int, str]:
     """Of these people, those who hold the facilitator's role at the institute, with their names."""
     rows = db.session.execute(

@@ -30,6 +30,11 @@ def day_with_year(value: date) -> str:
     return _written(value, "d MMMM y")
 
 
+def day_in_year(value: date) -> str:
+    """22 febbraio"""
+    return _written(value, "d MMMM")
+
+
 def short_day(value: date) -> str:
     """23 set"""
     return _written(value, "d MMM")
@@ -100,6 +105,7 @@ def init_app(app: Flask) -> None:
     for function in (
         day,
         day_with_year,
+        day_in_year,
         short_day,
         month,
         number_day,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, FieldList, Form, FormField, StringField, TimeField
+from wtforms import DateField, Field, FieldList, Form, FormField, SelectFieldBase, StringField, TimeField
 from wtforms.validators import StopValidation
 
 from schoolapp.domain.errors import RuleViolation
@@ -94,6 +94,19 @@ class Filled:
         if field.errors:
             raise StopValidation
         if field.data is None or field.data == "" or field.data == []:
+            raise StopValidation(self.message)
+
+
+class Chosen:
+    """One of the choices must be taken, else `message`; for a field with `validate_choice=False`."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - read by WTForms
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: SelectFieldBase) -> None:
+        if not field.data or field.data not in {choice.value for choice in field.choices}:  # type: ignore[attr-defined]
             raise StopValidation(self.message)
 
 

@@ -26,6 +26,7 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     # One line an entry, in the order of the menu.
     Entry("today.day", N_("Oggi"), (Permission.LESSONS_READ,), "today"),
+    Entry("workshops.index", N_("Laboratori"), (Permission.WORKSHOPS_READ,), "workshops"),
     Entry("accounts.index", N_("Accessi"), (Permission.ACCOUNTS_MANAGE,), "accounts"),
 )
 

@@ -29,6 +29,7 @@ def make_world() -> World:
     unlisted = factories.make_unlisted_pupil(lesson)
     enrolment = factories.make_enrolment(workshop, pupil)
     referral = factories.make_referral(pupil, people[Role.TEACHER])
+    closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
     return World(
         institute=institute,
         people=people,
@@ -40,6 +41,7 @@ def make_world() -> World:
             "pupil_id": pupil.id,
             "workshop_id": workshop.id,
             "lesson_id": lesson.id,
+            "closure_id": closure.id,
             "enrolment_id": enrolment.id,
             "referral_id": referral.id,
             "unlisted_id": unlisted.id,

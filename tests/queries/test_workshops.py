@@ -194,8 +194,10 @@ def test_closures_are_the_regions_and_ones_own(school: School) -> None:
     regional = factories.make_closure()
     own = factories.make_closure(institute_id=school.institute.id, day=date(2026, 12, 9), name="Patrono")
     theirs = factories.make_closure(institute_id=School().institute.id)
-    year = regional.school_year_id
-    assert [line.id for line in queries.closures.list_year(school.coordinator, year)] == [regional.id, own.id]
+    assert [line.id for line in queries.closures.list_from(school.coordinator, date(2026, 12, 8))] == [
+        regional.id,
+        own.id,
+    ]
     assert queries.closures.get(school.coordinator, own.id).name == "Patrono"
     for foreign in (regional, theirs):
         with pytest.raises(NoResultFound):

@@ -1,0 +1,326 @@
+"""The pages of workshops, as a coordinator and a facilitator meet them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from schoolapp.domain.attendance import MarkStatus
+from schoolapp.domain.roles import Role
+from schoolapp.domain.workshops import WorkshopStatus
+from schoolapp.models import Lesson, Workshop
+from tests import factories
+from tests.support.page import Browser, Form, Page
+from tests.support.school import WEDNESDAY, School, lessons_of
+
+
+@pytest.fixture(autouse=True)
+def friday() -> Iterator[None]:
+    with time_machine.travel("2026-11-20T11:00:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def school(database: Session) -> School:
+    return School()
+
+
+@pytest.fixture
+def coordinator(school: School, browser: Browser) -> Browser:
+    return browser.sign_in(school.lucia)
+
+
+def filled(page: Page) -> Form:
+    form = page.form("Apri il laboratorio")
+    form.fill("Nome", "Italiano per comunicare A1").choose("Italiano per comunicare").fill("Livello", "A1")
+    form.fill("Posti", "10").fill("Luogo", "aula 4").choose("Irene Valsecca").fill("Ore previste", "9")
+    form.fill("first_day", "2026-11-23").fill("last_day", "26/02/2027")
+    form.fill("slots-0-weekday", "lunedì").fill("slots-0-start", "10:30").fill("slots-0-end", "12.00")
+    return form
+
+
+def test_a_workshop_is_opened_and_its_page_shows_hours_timetable_and_lessons(coordinator: Browser) -> None:
+    page = filled(coordinator.get("/workshops/new")).send()
+    assert page.status == 200
+    assert page.h1 == "Italiano per comunicare A1"
+    for words in (
+        "Il laboratorio è aperto. 6 lezioni in più in calendario.",
+        "In programmazione",
+        "Primaria Ponte Alto, aula 4 · Irene Valsecca · 0 alunni su 10 posti",
+        "9 ore previste",
+        "in calendario: 6 lezioni, fino al 28 dicembre",
+        "10:30 12:00",
+        "Lunedì 23 novembre, 10:30–12:00",
+    ):
+        assert words in page.text
+    assert "senza data" not in page.text
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(coordinator: Browser, database: Session) -> None:
+    form = filled(coordinator.get("/workshops/new"))
+    form.fill("Ore previste", "sessanta").fill("last_day", "2026-10-01").fill("slots-0-end", "")
+    page = form.send()
+    assert page.status == 422
+    assert page.title.startswith("Errore:")
+    assert page.errors() == ["Scrivi le ore così: 60, oppure 60:30.", "Scrivi a che ora finisce, per esempio 12:00."]
+    kept = page.form("Apri il laboratorio").values
+    assert (kept["title"], kept["planned_hours"], kept["slots-0-start"]) == (
+        ["Italiano per comunicare A1"],
+        ["sessanta"],
+        ["10:30"],
+    )
+    assert kept["facilitator_ids"] != []
+    page = page.form("Apri il laboratorio").fill("Ore previste", "60").fill("slots-0-end", "12:00").send()
+    assert page.errors() == ["La fine viene prima dell’inizio: controlla le date."]
+    assert database.scalar(select(func.count()).select_from(Workshop)) == 0
+
+
+def test_an_empty_form_asks_for_each_thing_in_a_sentence(coordinator: Browser) -> None:
+    assert coordinator.get("/workshops/new").form("Apri il laboratorio").send().errors() == [
+        "Scrivi il nome del laboratorio.",
+        "Scegli il tipo di laboratorio.",
+        "Scegli il livello.",
+        "Scrivi quanti posti ci sono, per esempio 10.",
+        "Scrivi quante ore durerà il laboratorio, per esempio 60.",
+        "Scrivi il primo giorno.",
+        "Scrivi l’ultimo giorno.",
+    ]
+
+
+def test_a_clash_stands_at_the_slot_it_belongs_to_with_a_way_out(coordinator: Browser, school: School) -> None:
+    school.open(slots=(WEDNESDAY,), title="Italiano per lo studio")
+    form = filled(coordinator.get("/workshops/new")).fill("Luogo", "palestra")
+    for _twice in range(2):
+        page = form.press("Aggiungi un orario").send()
+        assert (page.status, page.errors()) == (200, [])
+        form = page.form("Apri il laboratorio")
+    form.fill("slots-2-weekday", "mercoledì").fill("slots-2-start", "15:00").fill("slots-2-end", "16:30")
+    page = form.send()
+    assert page.status == 422
+    (sentence,) = page.errors()
+    assert sentence.startswith("Irene Valsecca ha già una lezione il mercoledì dalle 14:00 alle 15:30")
+    assert sentence.endswith("Orario libero: il mercoledì dalle 15:30.")
+    assert "slots-2-start" in {link.get("href").removeprefix("#") for link in page.main.all("a")}
+
+
+def test_a_slot_that_is_ticked_off_goes_and_an_empty_one_counts_for_nothing(
+    coordinator: Browser, school: School, database: Session
+) -> None:
+    workshop = school.open()
+    page = coordinator.get(f"/workshops/{workshop.id}/edit")
+    form = page.form("Salva le modifiche").press("Aggiungi un orario").send().form("Salva le modifiche")
+    page = form.fill("slots-0-remove", "y").send()
+    assert page.status == 200
+    assert "3 lezioni in più in calendario. 3 lezioni tolte." in page.text
+    assert {lesson.day.weekday() for lesson in lessons_of(database, workshop)} == {2}
+
+
+@pytest.mark.parametrize("foreign", ["site_id", "facilitator_ids", "funding_line_id"])
+def test_what_is_of_another_school_is_refused_and_nothing_is_written(
+    coordinator: Browser, school: School, database: Session, foreign: str
+) -> None:
+    other = School()
+    line = factories.make_funding_line(ambito_id=other.institute.ambito_id, project_id=None)
+    form = filled(coordinator.get("/workshops/new"))
+    form.values[foreign] = [str({"site_id": other.site, "facilitator_ids": other.irene}.get(foreign, line).id)]
+    page = form.send()
+    assert page.status == 422
+    assert len(page.errors()) == 1
+    assert database.scalar(select(func.count()).select_from(Workshop)) == 0
+
+
+def test_the_first_use_shows_three_steps(coordinator: Browser, school: School) -> None:
+    page = coordinator.get("/workshops")
+    assert "Nell’anno 2026/27 non c’è ancora nessun laboratorio. Per il primo bastano tre passi." in page.text
+    factories.make_pupil(school.institute)
+    page = coordinator.get("/workshops")
+    assert "Fatto: 1 alunno" in page.text
+    assert page.follow("Apri un laboratorio").h1 == "Apri un laboratorio"
+
+
+def test_who_only_reads_gets_no_button(browser: Browser, school: School) -> None:
+    workshop = school.open()
+    empty = browser.sign_in(factories.make_user(Role.FACILITATOR, school.institute)).get("/workshops")
+    assert "non c’è ancora nessun laboratorio per te" in empty.text
+    browser.sign_in(school.irene)
+    for address in ("/workshops", f"/workshops/{workshop.id}", f"/workshops/{workshop.id}/lessons"):
+        page = browser.get(address)
+        assert page.status == 200
+        assert not {"Apri un laboratorio", "Cambia", "Sposta", "Annulla"} & set(page.links())
+
+
+def test_the_list_narrows_and_an_unknown_filter_is_no_filter(coordinator: Browser, school: School) -> None:
+    school.open(title="Primo", slots=())
+    factories.make_workshop(site=school.site, title="Secondo", status=WorkshopStatus.SUSPENDED)
+    assert len(coordinator.get("/workshops").rows()) == 2
+    assert coordinator.get("/workshops").form("Mostra").fill("Stato", "Sospeso").send().rows()[0][0].startswith("Sec")
+    for argument in ("status=1 OR 1=1", "kind=%27", "site=x", "year=99999", "page=-3", "page=9999999999999"):
+        assert coordinator.get(f"/workshops?{argument}").status == 200
+    page = coordinator.get("/workshops?status=accounted")
+    assert "Nessun laboratorio corrisponde a questi filtri." in page.text
+
+
+def test_attendance_is_shown_from_ones_own_first_day_with_its_chip(coordinator: Browser, school: School) -> None:
+    workshop = factories.make_workshop(site=school.site, facilitator=school.irene)
+    early = factories.make_enrolment(workshop, factories.make_pupil(school.institute, first_name="Liam")).pupil
+    late = factories.make_enrolment(
+        workshop, factories.make_pupil(school.institute, first_name="Yu Xin"), first_day=date(2026, 11, 16)
+    ).pupil
+    for day in (date(2026, 11, 9), date(2026, 11, 16)):
+        lesson = factories.make_lesson(workshop, day=day, signed_by=school.irene)
+        factories.make_mark(lesson, early, MarkStatus.ABSENT if day.day == 9 else MarkStatus.PRESENT)
+    factories.make_mark(lesson, late)
+    rows = coordinator.get(f"/workshops/{workshop.id}").rows("Presenza")
+    assert rows[0][3:] == ["50 %", "1 h 30 su 3 h Sotto la soglia"]
+    assert rows[1][2:] == ["16 nov", "100 %", "1 h 30 su 1 h 30 Arrivo recente"]
+
+
+def test_the_page_of_a_workshop_costs_the_same_for_few_pupils_and_for_many(
+    coordinator: Browser, school: School, statements: Callable[[], Any]
+) -> None:
+    workshop = school.open()
+
+    def cost(address: str) -> int:
+        with statements() as seen:
+            assert coordinator.get(address).status == 200
+        return len(seen)
+
+    addresses = (f"/workshops/{workshop.id}", f"/workshops/{workshop.id}/lessons", "/workshops")
+    few = [cost(address) for address in addresses]
+    lessons = lessons_of(coordinator.database, workshop)
+    for _number in range(12):
+        pupil = factories.make_enrolment(workshop, first_day=date(2026, 11, 1)).pupil
+        for lesson in lessons:
+            factories.make_mark(lesson, pupil, recorded_by=school.irene)
+        factories.make_workshop(site=school.site, facilitator=school.irene, funding_line_id=school.funding_line_id)
+    assert [cost(address) for address in addresses] == few
+    assert max(few) <= 11
+
+
+def test_a_status_takes_only_the_steps_it_has(coordinator: Browser, school: School, database: Session) -> None:
+    workshop = school.open()
+    page = coordinator.get(f"/workshops/{workshop.id}/edit").form("Avvia").send()
+    assert "Avviato" in page.text
+    form = coordinator.get(f"/workshops/{workshop.id}/edit").form("Sospendi")
+    form.values["status"] = ["accounted"]
+    assert "Dallo stato «Avviato» il laboratorio non passa a «Rendicontato»." in form.send().text
+    form.values["status"] = ["owned"]
+    assert form.send().status == 400
+    assert database.get_one(Workshop, workshop.id).status is WorkshopStatus.STARTED
+
+
+def test_a_lesson_is_moved_cancelled_and_recovered_from_the_list(
+    coordinator: Browser, school: School, database: Session
+) -> None:
+    workshop = school.open()
+    page = coordinator.get(f"/workshops/{workshop.id}").follow("Tutte le lezioni").follow("Sposta")
+    page = page.form("Salva la lezione").fill("Luogo", "biblioteca").send()
+    assert page.errors() == ["Scrivi il motivo in poche parole."]
+    page = page.form("Salva la lezione").fill("Motivo", "aula 4 occupata").send()
+    assert page.rows("Da oggi")[0][1:4] == ["biblioteca: aula 4 occupata", "Irene Valsecca", "Spostata"]
+    page = page.follow("Annulla").form("Annulla la lezione").send()
+    assert page.errors() == ["Di’ chi annulla: la scuola o chi conduce.", "Scrivi il motivo in poche parole."]
+    form = page.form("Annulla la lezione").choose("Annullata dalla scuola").fill("Motivo", "sciopero")
+    page = form.send()
+    assert page.rows("Da oggi")[0][3] == "Annullata"
+    page = page.follow("Recupera").form("Metti in calendario").fill("Giorno", "2026-11-27").send()
+    assert "sciopero · recuperata il 27 nov" in page.text
+    assert "recupero del 23 nov" in page.text
+    gone, *_rest = lessons_of(database, workshop)
+    assert "già recuperata" in coordinator.get(f"/workshops/{workshop.id}/lessons/{gone.id}/recover").text
+
+
+def test_a_cancelled_lesson_goes_back_into_the_calendar(coordinator: Browser, school: School) -> None:
+    workshop = school.open()
+    page = coordinator.get(f"/workshops/{workshop.id}/lessons").follow("Annulla")
+    page = page.form("Annulla la lezione").choose("Annullata dalla scuola").fill("Motivo", "sciopero").send()
+    page = page.form("Rimetti in calendario").send()
+    assert "La lezione è di nuovo in calendario." in page.text
+    assert page.rows("Da oggi")[0][3] == "Prevista"
+
+
+def test_a_lesson_that_is_signed_is_neither_moved_nor_cancelled(coordinator: Browser, school: School) -> None:
+    workshop = factories.make_workshop(site=school.site, facilitator=school.irene)
+    lesson = factories.make_lesson(workshop, day=date(2026, 11, 16), signed_by=school.irene)
+    address = f"/workshops/{workshop.id}/lessons/{lesson.id}"
+    assert "è firmata: non si può spostare" in coordinator.get(f"{address}/move").text
+    assert "è firmata: non si può annullare" in coordinator.get(f"{address}/cancel").text
+    token = coordinator.get(f"/workshops/{workshop.id}/lessons/new").form("Aggiungi questa").values["csrf_token"]
+    values = {"csrf_token": token, "by": ["school"], "reason": ["sciopero"]}
+    assert coordinator.post(f"{address}/cancel", values).status == 422
+
+
+def test_a_lesson_under_another_workshop_does_not_exist(coordinator: Browser, school: School) -> None:
+    workshop = school.open()
+    beside = factories.make_workshop(site=school.site)
+    lesson = factories.make_lesson(workshop, day=date(2026, 11, 27))
+    for act in ("move", "cancel", "recover"):
+        assert coordinator.get(f"/workshops/{beside.id}/lessons/{lesson.id}/{act}").status == 404
+    page = coordinator.get(f"/workshops/{beside.id}/edit")
+    token = page.form("Salva").values["csrf_token"]
+    address = f"/workshops/{beside.id}/lessons/{lesson.id}/restore"
+    assert coordinator.post(address, {"csrf_token": token}).status == 404
+
+
+def test_hours_without_a_date_lead_to_the_lessons_that_fill_them(
+    coordinator: Browser, school: School, database: Session
+) -> None:
+    workshop = school.open()
+    first = lessons_of(database, workshop)[0]
+    page = coordinator.get(f"/workshops/{workshop.id}/lessons/{first.id}/cancel").form("Annulla la lezione")
+    page.choose("Annullata dalla scuola").fill("Motivo", "sciopero").send()
+    page = coordinator.get(f"/workshops/{workshop.id}").follow("aggiungi 1 lezione")
+    assert "Lunedì 14 dicembre, 10:30–12:00, aula 4" in page.text
+    page = page.form("Aggiungi la lezione").send()
+    assert "1 lezione in più in calendario." in page.text
+    assert "senza data" not in page.text
+
+
+def test_an_extra_lesson_is_added_and_a_closed_day_is_refused(
+    coordinator: Browser, school: School, database: Session
+) -> None:
+    factories.make_closure()
+    workshop = school.open(slots=())
+    form = coordinator.get(f"/workshops/{workshop.id}").follow("Aggiungi una lezione").form("Aggiungi questa")
+    page = form.fill("Giorno", "2026-12-08").fill("Dalle", "9:00").fill("Alle", "10:00").send()
+    assert page.errors() == ["Il 08/12/2026 la scuola è chiusa: Immacolata. Riapre il 09/12/2026."]
+    page = page.form("Aggiungi questa").fill("Giorno", "2026-12-09").send()
+    assert "Lezione aggiunta." in page.text
+    assert database.scalar(select(func.count()).select_from(Lesson)) == 1
+
+
+def test_a_closure_of_the_school_cancels_its_lessons_and_gives_them_back(coordinator: Browser, school: School) -> None:
+    factories.make_closure()
+    workshop = school.open()
+    page = coordinator.get("/workshops").follow("Chiusure")
+    form = page.form("Aggiungi la chiusura")
+    assert form.send().errors() == [
+        "Scrivi il giorno della chiusura.",
+        "Scrivi il motivo in poche parole, per esempio «Elezioni».",
+    ]
+    page = form.fill("Dal", "2026-11-23").fill("Al", "2026-11-25").fill("Motivo", "Elezioni").send()
+    assert "Chiusura aggiunta. 2 lezioni annullate." in page.text
+    assert [row[2] for row in page.rows()] == ["della scuola Togli", "calendario regionale"]
+    assert coordinator.get(f"/workshops/{workshop.id}").text.count("Chiusura") == 2
+    page = page.form("Togli").send()
+    assert "Chiusura tolta. 2 lezioni di nuovo in calendario." in page.text
+
+
+def test_a_closure_of_the_region_or_of_another_school_is_not_ones_own(
+    coordinator: Browser, school: School, database: Session
+) -> None:
+    regional = factories.make_closure()
+    theirs = factories.make_closure(institute_id=School().institute.id)
+    token = coordinator.get("/workshops/closures").form("Aggiungi").values["csrf_token"]
+    for closure in (regional, theirs):
+        assert coordinator.post(f"/workshops/closures/{closure.id}/remove", {"csrf_token": token}).status == 404
+    form = coordinator.get("/workshops/closures").form("Aggiungi la chiusura")
+    form.fill("Dal", "2026-11-23").fill("Motivo", "Elezioni")
+    form.values["institute_id"] = [str(School().institute.id)]
+    page = form.send()
+    assert database.scalar(select(func.count()).select_from(Lesson)) == 0
+    assert page.status in {200, 404}
