@@ -1,15 +1,18 @@
 """Text made to fit its place: it shrinks to its floor, then takes more lines, then is refused. Nothing is cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schoolapp.documents.fonts import Face, cleaned, face_for, text_width
+from schoolapp.documents.fonts import Face, UnprintableText, cleaned, face_for, text_width
 from schoolapp.documents.theme import MM
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.wording import N_
 
 LEADING = 1.18
+
+Steps = tuple[tuple[float, int], ...]
+"""Sizes in points, from the wanted one down, each with the most lines it may take."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,21 @@ class Fitted:
     def width(self) -> float:
         """Of the longest line, in millimetres."""
         return max(text_width(self.font, line) for line in self.lines) * self.size / MM
+
+
+def fitting_names(names: Sequence[str], width: float, steps: Steps) -> str:
+    """The names joined, as many as find place, and how many more there are. Raises UnprintableText."""
+    for count in range(len(names), 1, -1):
+        more = f" e altre persone: {len(names) - count}" if count < len(names) else ""
+        joined = ", ".join(names[:count]) + more
+        try:
+            fit(joined, Face.SEMIBOLD, width, steps)
+        except UnprintableText:
+            raise
+        except RuleViolation:
+            continue
+        return joined
+    return f"{names[0]} e altre persone: {len(names) - 1}" if len(names) > 1 else "".join(names)
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
@@ -65,7 +83,7 @@ def _pieces(word: str, font: str, room: float) -> Iterator[str]:
 
 
 @lru_cache(maxsize=2048)
-def fit(text: str, face: Face, width: float, steps: tuple[tuple[float, int], ...]) -> Fitted:
+def fit(text: str, face: Face, width: float, steps: Steps) -> Fitted:
     """The first of `steps` (size, most lines) at which the text fits in `width` millimetres.
 
     Raises UnprintableText, or RuleViolation where the text is too long even for the last step.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolapp.documents.fitting import Fitted, fit, wrapped
+from schoolapp.documents.fitting import Fitted, fit, fitting_names, wrapped
 from schoolapp.documents.fonts import UNPRINTABLE_MARK, Face, face_for, legible
 from schoolapp.documents.italian import (
     clock_times,
@@ -42,8 +42,8 @@ _TOPIC_WIDTH = EDGES[5] - EDGES[4] - 2 * _PAD
 _MOST_LINES = 36
 """Of a topic, in one row: longer ones go on in the next row."""
 _ONE_LINE = ((8.5, 1), (8.0, 1), (7.5, 1), (7.0, 1))
-_SIGNER_STEPS = ((8.5, 1), (8.0, 1), (7.5, 1), (7.0, 1), (6.0, 2))
-_UNDER_LINE_STEPS = ((8.5, 1), (8.0, 1), (7.0, 2), (6.0, 3))
+_SIGNER_STEPS = ((8.5, 1), (8.0, 1), (7.5, 1), (7.0, 1), (6.0, 2), (4.5, 3))
+_UNDER_LINE_STEPS = ((8.5, 1), (8.0, 1), (7.0, 2), (6.0, 3), (5.0, 4), (4.5, 6))
 MOST_SIGNERS = 3
 """Lines to sign side by side; more people share one."""
 
@@ -229,9 +229,10 @@ def _draw_totals(pen: Pen, register: WorkshopRegister, top: float) -> None:
 def draw_signature_lines(pen: Pen, register: WorkshopRegister, top: float) -> None:
     """A line for each who teaches and one for the school, with the name under it where it is known."""
     names = register.facilitators or ("",)
-    teaching = names if len(names) <= MOST_SIGNERS else (", ".join(names),)
-    signers = [*(("Chi fa lezione", name) for name in teaching), ("Per la scuola", register.countersigner or "")]
     start, gap = LEFT + 137, 5.0
+    half = (RIGHT - start - gap) / 2
+    teaching = names if len(names) <= MOST_SIGNERS else (fitting_names(names, half, _UNDER_LINE_STEPS),)
+    signers = [*(("Chi fa lezione", name) for name in teaching), ("Per la scuola", register.countersigner or "")]
     width = (RIGHT - start + gap) / len(signers) - gap
     for index, (role, name) in enumerate(signers):
         left = start + (width + gap) * index

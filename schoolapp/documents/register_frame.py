@@ -2,7 +2,7 @@
 
 from contextlib import nullcontext
 
-from schoolapp.documents.fitting import fit
+from schoolapp.documents.fitting import fit, fitting_names
 from schoolapp.documents.fonts import Face
 from schoolapp.documents.italian import NO_BREAK_SPACE, full_day, full_instant
 from schoolapp.documents.pen import Pen
@@ -17,7 +17,7 @@ TABLE_TOP = 39.0
 """Where the table of any page starts."""
 FOOT_RULE = 197.0
 
-_VALUE_STEPS = ((9.0, 1), (8.5, 1), (8.0, 1), (7.5, 1), (7.0, 2), (6.0, 3))
+_VALUE_STEPS = ((9.0, 1), (8.5, 1), (8.0, 1), (7.5, 1), (7.0, 2), (6.0, 3), (5.0, 3), (4.5, 3))
 _TITLE_SIZE = 18.0
 _PART_SIZE = 9.5
 
@@ -60,7 +60,7 @@ def _draw_facts(pen: Pen, register: WorkshopRegister) -> None:
     facts = (
         ("Laboratorio", register.title, 68.0),
         ("Plesso e luogo", ", ".join(text for text in (register.site, register.place) if text) or NOT_GIVEN, 62.0),
-        ("Chi fa lezione", ", ".join(register.facilitators) or NOT_GIVEN, 55.0),
+        ("Chi fa lezione", fitting_names(register.facilitators, 52.0, _VALUE_STEPS) or NOT_GIVEN, 55.0),
         ("Anno scolastico", register.school_year, 25.0),
         ("Periodo del foglio", _period(register), 57.0),
     )

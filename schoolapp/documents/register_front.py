@@ -161,7 +161,7 @@ def _draw_all_initials(pen: Pen, register: WorkshopRegister, top: float) -> None
 def _draw_initials(pen: Pen, column: int, lesson: RegisterLesson, top: float) -> None:
     centre = lesson_centre(column)
     if lesson.signed is not None:
-        sign = fit(lesson.signed.initials, Face.BOLD, LESSON_WIDTH - 1, ((8.5, 1), (7.0, 1), (6.0, 2)))
+        sign = fit(lesson.signed.initials, Face.BOLD, LESSON_WIDTH - 1, ((8.5, 1), (7.0, 1), (6.0, 2), (4.5, 3)))
         pen.fitted(centre, top + 3.1, sign, align="centre")
         instant = fit(short_instant(lesson.signed.at), Face.SEMIBOLD, LESSON_WIDTH - 0.8, ((7.0, 1), (6.5, 1)))
         pen.fitted(centre, top + 6.9, instant, align="centre")

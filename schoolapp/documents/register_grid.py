@@ -22,7 +22,7 @@ TOTALS_LEFT = LESSONS_LEFT + LESSON_WIDTH * LESSONS_PER_SHEET
 TOTAL_EDGES = (TOTALS_LEFT, TOTALS_LEFT + 15.0, TOTALS_LEFT + 29.0, RIGHT)
 TOTAL_LABELS = (("Minuti", "presenza"), ("Minuti", "offerti"), ("Freq.", "del foglio"))
 
-NAME_STEPS = ((9.0, 1), (8.5, 1), (8.0, 1), (7.5, 1), (7.0, 2), (5.5, 3))
+NAME_STEPS = ((9.0, 1), (8.5, 1), (8.0, 1), (7.5, 1), (7.0, 2), (5.5, 3), (4.5, 3))
 CLASS_STEPS = ((8.5, 1), (8.0, 1), (7.0, 2), (5.5, 3))
 
 PRESENCE_LABEL = "Presenti alla lezione"

@@ -14,7 +14,7 @@ from schoolapp.documents.italian import number, percent
 from schoolapp.documents.register import draw_empty_register, draw_register
 from schoolapp.domain.attendance import MarkStatus
 from schoolapp.domain.registers import Signature, WorkshopRegister
-from tests.support.registers import cancelled_lesson, make_lesson, make_register, planned_lesson
+from tests.support.registers import cancelled_lesson, make_lesson, make_register, planned_lesson, unsigned_lesson
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -284,3 +284,40 @@ def test_a_signer_with_a_long_name_is_whole() -> None:
     register: WorkshopRegister = make_register(lessons=[make_lesson(0, signed=signed)], names=1)
     back = pages_of(draw_register(replace(register, countersigner=name)))[1]
     assert back.count(name) == 2
+
+
+WORDS = "Maria Antonietta degli Alberti di San Bartolomeo in Valmalenco e della sponda orobica "
+
+
+def of_length(length: int) -> str:
+    return (WORDS * 8)[:length].strip()
+
+
+def test_the_longest_texts_that_the_forms_accept_are_printed() -> None:
+    person = of_length(120)
+    register = make_register(
+        lessons=[
+            make_lesson(0, topic=of_length(500), facilitator=person, signed=Signature(person, make_lesson().signed.at)),
+            cancelled_lesson(1, of_length(200)),
+            unsigned_lesson(2, facilitator=person),
+        ],
+        names=[of_length(161)] * 18,
+        title=of_length(120),
+        institute=of_length(160),
+        site=of_length(110),
+        place=of_length(80),
+        facilitators=(person, "Amina Benali", "Luca Rossi"),
+        countersigner=f"{person}, dirigente scolastico",
+        project_title=of_length(120),
+        project_code=("PROG-2463/" * 4)[:40],
+        funding_line=of_length(80),
+    )
+    for draw in (draw_register, draw_empty_register):
+        assert person in text_of(draw(register))
+
+
+def test_people_without_place_are_counted_not_dropped() -> None:
+    people = tuple(f"Persona Numero {index} dal Cognome Piuttosto Lungo" for index in range(30))
+    front, back = pages_of(draw_register(make_register(names=1, facilitators=people)))
+    for page in (front, back):
+        assert re.search(r"Persona Numero 0 dal Cognome Piuttosto Lungo, .* e altre persone: \d+", page)

@@ -1,6 +1,8 @@
 """Abuse case E8: a name that a spreadsheet would run as a formula leaves as a text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schoolapp.exchange.formula_guard import guarded
 
@@ -34,3 +36,10 @@ def test_a_text_that_could_be_a_formula_gets_an_apostrophe(text: str, remark: st
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert guarded(text) == text
+
+
+@given(st.text(alphabet="=+-@ \t\r\n\ufeff\u200b'aB1;", max_size=8))
+def test_no_text_leaves_ready_to_run(text: str) -> None:
+    left = guarded(text)
+    assert left.endswith(text)
+    assert left.strip(" \t\r\n\ufeff\u200b")[:1] not in {"=", "+", "-", "@"}
