@@ -3,6 +3,7 @@
 from schoolapp.queries import (
     accounts,
     attendance,
+    audit,
     closures,
     enrolments,
     facilitators,
@@ -22,6 +23,7 @@ from schoolapp.queries import (
 __all__ = [
     "accounts",
     "attendance",
+    "audit",
     "closures",
     "enrolments",
     "facilitators",

@@ -11,11 +11,13 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
 from schoolapp.models import (
+    AuditEvent,
     ClassMembership,
     ClassTeacher,
     Enrolment,
     Institute,
     Lesson,
+    Membership,
     Pupil,
     Referral,
     SchoolClass,
@@ -37,6 +39,16 @@ def ensure_gives_roles(actor: Actor) -> None:
     """Places to give roles in are asked by who manages accounts only. Raises NoResultFound."""
     if not actor.may(Permission.ACCOUNTS_MANAGE):
         raise NoResultFound
+
+
+def audit_events(actor: Actor) -> ColumnElement[bool]:
+    """What was changed in the institutes whose register of changes the person reads."""
+    return _among(AuditEvent.institute_id, actor.institutes_with(Permission.AUDIT_READ))
+
+
+def memberships(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Roles held in the institutes in which the person holds the permission."""
+    return _among(Membership.institute_id, actor.institutes_with(permission))
 
 
 def institutes(actor: Actor, permission: Permission) -> ColumnElement[bool]:

@@ -101,6 +101,19 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 1e-9)} %"
 
 
+def in_words(value: object) -> str:
+    """A value of any kind as a person reads it: sì, 23/11/2026, 8:30, Ritardo, 12 min."""
+    if isinstance(value, Sentence):
+        return translate(value)
+    if isinstance(value, bool):
+        return str(gettext("sì") if value else gettext("no"))
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return number_day(value)
+    return clock_time(value) if isinstance(value, time) else str(value)
+
+
 def init_app(app: Flask) -> None:
     for function in (
         day,
@@ -116,6 +129,7 @@ def init_app(app: Flask) -> None:
         weekday,
         hours,
         hours_in_words,
+        in_words,
         percent,
     ):
         app.jinja_env.filters[function.__name__] = function

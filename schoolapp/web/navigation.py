@@ -27,6 +27,7 @@ MENU: tuple[Entry, ...] = (
     # One line an entry, in the order of the menu.
     Entry("today.day", N_("Oggi"), (Permission.LESSONS_READ,), "today"),
     Entry("workshops.index", N_("Laboratori"), (Permission.WORKSHOPS_READ,), "workshops"),
+    Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("accounts.index", N_("Accessi"), (Permission.ACCOUNTS_MANAGE,), "accounts"),
 )
 

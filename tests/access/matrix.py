@@ -32,6 +32,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "attendance.save_correction": frozenset({F, C}),
     "attendance.save_register": frozenset({F}),
     "attendance.settle_unlisted": frozenset({C}),
+    "audit.index": frozenset({C, H}),
     "home.accessibility": PUBLIC,
     "home.health": PUBLIC,
     "home.help_page": PUBLIC,

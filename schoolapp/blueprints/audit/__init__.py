@@ -1,0 +1,3 @@
+from schoolapp.blueprints.audit.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,48 @@
+"""The filters of the register of changes; what is not among the choices counts as not chosen."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Optional
+
+from schoolapp.domain.accounts import Place
+from schoolapp.domain.audit import AuditFilter
+from schoolapp.domain.audit_words import SUBJECTS
+from schoolapp.web.forms import DayField
+
+
+class AuditForm(FlaskForm):
+    class Meta:
+        csrf = False
+
+    author = SelectField(_("Chi"), validators=[Optional()])
+    subject = SelectField(_("Che cosa"), validators=[Optional()])
+    first_day = DayField(_("Dal"), validators=[Optional()])
+    last_day = DayField(_("Fino al"), validators=[Optional()])
+    corrections = BooleanField(_("Solo le correzioni dopo la firma"), validators=[Optional()])
+
+    def __init__(self, authors: tuple[Place, ...], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.author.choices = [
+            SelectChoice("", _("tutti")),
+            *(SelectChoice(str(author.id), author.name) for author in authors),
+        ]
+        self.subject.choices = [
+            SelectChoice("", _("tutto")),
+            *(SelectChoice(subject, _(words)) for subject, words in SUBJECTS.items()),
+        ]
+        self.known_authors = {str(author.id): author.id for author in authors}
+
+    def wanted(self, *, subject_id: int | None) -> AuditFilter:
+        subject = self.subject.data if self.subject.data in SUBJECTS else None
+        return AuditFilter(
+            author_id=self.known_authors.get(self.author.data or ""),
+            subject=subject,
+            subject_id=subject_id if subject is not None else None,
+            first_day=self.first_day.data,
+            last_day=self.last_day.data,
+            only_corrections=bool(self.corrections.data),
+        )

@@ -1,0 +1,186 @@
+"""The register of changes in words: what each table, column and stored word is called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schoolapp.domain.attendance import ABSENCE_REASON_NAMES, MARK_NAMES
+from schoolapp.domain.enrolment import ENROLMENT_OUTCOME_NAMES
+from schoolapp.domain.lessons import CANCELLED_BY_NAMES
+from schoolapp.domain.levels import LEVEL_NAMES
+from schoolapp.domain.referral import REFERRAL_STATE_NAMES
+from schoolapp.domain.roles import ROLE_NAMES
+from schoolapp.domain.roll_call import value_of_code
+from schoolapp.domain.wording import N_, Sentence
+from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WORKSHOP_STATUS_NAMES
+
+SUBJECTS: dict[str, str] = {
+    "lesson": N_("lezione"),
+    "unlisted_pupil": N_("alunno non iscritto, presente a lezione"),
+    "enrolment": N_("iscrizione a un laboratorio"),
+    "referral": N_("segnalazione"),
+    "pupil": N_("scheda di un alunno"),
+    "pupil_citizenship": N_("cittadinanza di un alunno"),
+    "pupil_language": N_("lingua di casa di un alunno"),
+    "contact": N_("recapito della famiglia"),
+    "class_membership": N_("classe di un alunno"),
+    "pupil_import": N_("importazione di un elenco"),
+    "workshop": N_("laboratorio"),
+    "workshop_facilitator": N_("conduzione di un laboratorio"),
+    "slot": N_("orario settimanale"),
+    "site": N_("plesso"),
+    "school_class": N_("classe"),
+    "class_teacher": N_("docente di una classe"),
+    "closure": N_("giorni di chiusura"),
+    "institute": N_("istituto"),
+    "membership": N_("ruolo di una persona"),
+    "user_account": N_("accesso"),
+    "project": N_("progetto"),
+    "funding_line": N_("linea di finanziamento"),
+    "provider": N_("cooperativa"),
+}
+
+ACTIONS: dict[str, str] = {
+    "created": N_("ha aggiunto"),
+    "changed": N_("ha cambiato"),
+    "deleted": N_("ha tolto"),
+    "recorded": N_("ha fatto l’appello"),
+    "signed": N_("ha firmato"),
+    "corrected": N_("ha corretto dopo la firma"),
+}
+OTHER_ACTION = N_("ha cambiato")
+CORRECTED = "corrected"
+
+COLUMNS: dict[str, str] = {
+    "active": N_("acceso"),
+    "activity": N_("attività"),
+    "address": N_("indirizzo"),
+    "alphabets": N_("alfabeti che legge"),
+    "ambito_id": N_("Ambito"),
+    "applied_at": N_("applicata il"),
+    "archived_at": N_("archiviato il"),
+    "arrival_month": N_("in Italia da"),
+    "birth_date": N_("data di nascita"),
+    "by_hand": N_("decisa a mano"),
+    "called_name": N_("come si fa chiamare"),
+    "cancelled_by": N_("annullata"),
+    "cancelled_why": N_("motivo dell’annullamento"),
+    "capacity": N_("posti"),
+    "changed_count": N_("schede cambiate"),
+    "class_id": N_("classe"),
+    "class_name": N_("classe"),
+    "code": N_("codice"),
+    "comune_id": N_("comune"),
+    "countersigned_at": N_("vistata il"),
+    "countersigned_by_id": N_("vistata da"),
+    "country": N_("cittadinanza"),
+    "cup": N_("CUP"),
+    "day": N_("giorno"),
+    "decided_at": N_("deciso il"),
+    "decided_by_id": N_("deciso da"),
+    "decision_why": N_("motivo"),
+    "email": N_("e-mail"),
+    "end": N_("fine"),
+    "enrolment_id": N_("iscrizione"),
+    "entry_level": N_("livello d’ingresso"),
+    "facilitator_id": N_("conduce"),
+    "filename": N_("file"),
+    "first_day": N_("primo giorno"),
+    "first_enrolment": N_("prima iscrizione in Italia"),
+    "first_name": N_("nome"),
+    "funding_line_id": N_("linea di finanziamento"),
+    "is_state": N_("statale"),
+    "kind": N_("tipo"),
+    "language": N_("lingua"),
+    "last_day": N_("ultimo giorno"),
+    "last_name": N_("cognome"),
+    "lesson_id": N_("lezione"),
+    "letters_language": N_("lingua delle lettere"),
+    "level": N_("livello"),
+    "locale": N_("lingua delle pagine"),
+    "mediator_language": N_("lingua del mediatore"),
+    "mediator_needed": N_("serve il mediatore"),
+    "minutes": N_("minuti"),
+    "moved_from_day": N_("spostata dal giorno"),
+    "moved_from_start": N_("spostata dalle ore"),
+    "moved_why": N_("motivo dello spostamento"),
+    "name": N_("nome"),
+    "new_count": N_("schede nuove"),
+    "note": N_("nota"),
+    "outcome": N_("esito"),
+    "password_set_at": N_("password scelta il"),
+    "phone": N_("telefono"),
+    "place": N_("luogo"),
+    "planned_minutes": N_("minuti previsti"),
+    "position": N_("ordine"),
+    "project_id": N_("progetto"),
+    "provider_id": N_("cooperativa"),
+    "pupil_id": N_("alunno"),
+    "recovers_id": N_("recupera la lezione"),
+    "referred_at": N_("segnalato il"),
+    "referred_by_id": N_("segnalato da"),
+    "relation": N_("relazione"),
+    "role": N_("ruolo"),
+    "school_year_id": N_("anno scolastico"),
+    "sex": N_("sesso"),
+    "signed_at": N_("firmata il"),
+    "signed_by_id": N_("firmata da"),
+    "site_id": N_("plesso"),
+    "start": N_("inizio"),
+    "state": N_("stato"),
+    "status": N_("stato"),
+    "threshold_percent": N_("soglia di frequenza (%)"),
+    "title": N_("titolo"),
+    "topic": N_("argomento"),
+    "unchanged_count": N_("schede uguali"),
+    "undone_at": N_("annullata il"),
+    "uploaded_at": N_("caricato il"),
+    "uploaded_by_id": N_("caricato da"),
+    "user_id": N_("persona"),
+    "valid_from": N_("dal"),
+    "valid_to": N_("fino al"),
+    "wanted_kind": N_("tipo di laboratorio"),
+    "weekday": N_("giorno della settimana"),
+    "workshop_id": N_("laboratorio"),
+    "years_abroad": N_("anni di scuola all’estero"),
+}
+
+NOT_SHOWN = frozenset({"id", "institute_id", "version"})
+"""Columns that say nothing to a person."""
+
+
+def _by_word(names: Mapping[Any, str]) -> dict[str, str]:
+    return {str(word.value): name for word, name in names.items()}
+
+
+WORDS: dict[tuple[str, str], dict[str, str]] = {
+    ("enrolment", "outcome"): _by_word(ENROLMENT_OUTCOME_NAMES),
+    ("lesson", "cancelled_by"): _by_word(CANCELLED_BY_NAMES),
+    ("membership", "role"): _by_word(ROLE_NAMES),
+    ("pupil", "entry_level"): _by_word(LEVEL_NAMES),
+    ("referral", "state"): _by_word(REFERRAL_STATE_NAMES),
+    ("referral", "wanted_kind"): _by_word(WORKSHOP_KIND_NAMES),
+    ("unlisted_pupil", "state"): {
+        "proposed": N_("da decidere"),
+        "enrolled": N_("iscritto"),
+        "dismissed": N_("lasciato fuori"),
+    },
+    ("workshop", "kind"): _by_word(WORKSHOP_KIND_NAMES),
+    ("workshop", "level"): _by_word(LEVEL_NAMES),
+    ("workshop", "status"): _by_word(WORKSHOP_STATUS_NAMES),
+}
+"""Table and column → stored word → its name."""
+
+
+def mark_in_words(code: str) -> Sentence:
+    """A mark as the audit keeps it ("P", "R 12", "A not_at_school"), in words."""
+    mark = value_of_code(code)
+    if mark is None:
+        return Sentence(N_("segno non leggibile"))
+    word = Sentence(MARK_NAMES[mark.status])
+    if mark.reason is not None:
+        return Sentence(
+            N_("%(word)s (%(reason)s)"), {"word": word, "reason": Sentence(ABSENCE_REASON_NAMES[mark.reason])}
+        )
+    if mark.missed_minutes is not None:
+        return Sentence(N_("%(word)s, %(minutes)s min"), {"word": word, "minutes": mark.missed_minutes})
+    return word

@@ -1,0 +1,197 @@
+"""Who changed what: fifty lines at a time, ids resolved to names, in as many statements for one line as for fifty."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, select
+from sqlalchemy.orm import aliased
+
+from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.domain.accounts import Place
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.audit import AuditFilter, AuditLine, AuditPage, Change
+from schoolapp.domain.audit_words import COLUMNS, CORRECTED, NOT_SHOWN, WORDS, mark_in_words
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.roll_call import MARK_OF
+from schoolapp.domain.wording import Sentence
+from schoolapp.extensions import db
+from schoolapp.models import (
+    AuditEvent,
+    Base,
+    Enrolment,
+    FundingLine,
+    Lesson,
+    Membership,
+    Pupil,
+    SchoolClass,
+    Site,
+    User,
+    Workshop,
+)
+from schoolapp.queries import scope
+
+PAGE_LENGTH = 50
+
+REFERENCES: dict[str, str] = {
+    "class_id": "school_class",
+    "countersigned_by_id": "user_account",
+    "decided_by_id": "user_account",
+    "facilitator_id": "user_account",
+    "funding_line_id": "funding_line",
+    "lesson_id": "lesson",
+    "pupil_id": "pupil",
+    "recovers_id": "lesson",
+    "referred_by_id": "user_account",
+    "signed_by_id": "user_account",
+    "site_id": "site",
+    "uploaded_by_id": "user_account",
+    "user_id": "user_account",
+    "workshop_id": "workshop",
+}
+"""Column → the table whose row it names."""
+
+_NAMED = ("user_account", "pupil", "workshop", "lesson", "site", "school_class", "funding_line")
+
+Names = dict[str, dict[int, str]]
+
+
+def list_events(actor: Actor, wanted: AuditFilter, *, older_than: int | None = None) -> AuditPage:
+    """The newest changes in the person's institutes, or those older than the line `older_than`."""
+    author = aliased(User)
+    statement = (
+        select(
+            AuditEvent.id,
+            AuditEvent.at,
+            AuditEvent.action,
+            AuditEvent.subject,
+            AuditEvent.subject_id,
+            AuditEvent.changes,
+            AuditEvent.reason,
+            author.name.label("author"),
+        )
+        .outerjoin(author, author.id == AuditEvent.user_id)
+        .where(scope.audit_events(actor), *_conditions(wanted))
+        .order_by(AuditEvent.id.desc())
+        .limit(PAGE_LENGTH + 1)
+    )
+    if older_than is not None:
+        statement = statement.where(AuditEvent.id < older_than)
+    rows = db.session.execute(statement).all()
+    shown = rows[:PAGE_LENGTH]
+    names = _names(shown)
+    return AuditPage(
+        lines=tuple(_line(row, names) for row in shown),
+        older_than=shown[-1].id if len(rows) > PAGE_LENGTH else None,
+    )
+
+
+def authors(actor: Actor) -> tuple[Place, ...]:
+    """People who hold or held a role in the person's institutes, for the filter."""
+    statement = (
+        select(User.id, User.name)
+        .where(User.id.in_(select(Membership.user_id).where(scope.memberships(actor, Permission.AUDIT_READ))))
+        .order_by(User.name, User.id)
+        .limit(300)
+    )
+    return tuple(Place(row.id, row.name) for row in db.session.execute(statement))
+
+
+def _conditions(wanted: AuditFilter) -> Iterable[ColumnElement[bool]]:
+    if wanted.author_id is not None:
+        yield AuditEvent.user_id == wanted.author_id
+    if wanted.subject is not None:
+        yield AuditEvent.subject == wanted.subject
+    if wanted.subject_id is not None:
+        yield AuditEvent.subject_id == wanted.subject_id
+    if wanted.first_day is not None:
+        yield AuditEvent.at >= datetime.combine(wanted.first_day, time(), SCHOOL_ZONE)
+    if wanted.last_day is not None:
+        yield AuditEvent.at < datetime.combine(wanted.last_day + timedelta(days=1), time(), SCHOOL_ZONE)
+    if wanted.only_corrections:
+        yield AuditEvent.action == CORRECTED
+
+
+def _line(row: Row[*tuple[Any, ...]], names: Names) -> AuditLine:
+    table = Base.metadata.tables.get(row.subject)
+    changes = []
+    about = names.get(row.subject, {}).get(row.subject_id or 0, "")
+    for column, (old, new) in row.changes.items():
+        if column in NOT_SHOWN or (old in (None, "") and new in (None, "")):
+            continue
+        if not about and column in ("pupil_id", "user_id", "workshop_id", "lesson_id"):
+            about = names[REFERENCES[column]].get(new if new is not None else old, "")
+        changes.append(_change(row.subject, table, column, old, new, names))
+    return AuditLine(
+        id=row.id,
+        at=row.at,
+        author=row.author,
+        action=row.action,
+        subject=row.subject,
+        subject_id=row.subject_id,
+        about=about,
+        reason=row.reason,
+        changes=tuple(changes),
+    )
+
+
+def _change(subject: str, table: Table | None, column: str, old: Any, new: Any, names: Names) -> Change:
+    if column.startswith(MARK_OF):
+        pupil = names["pupil"].get(_number(column.removeprefix(MARK_OF)) or 0, "")
+        label = Sentence("%(name)s", {"name": pupil})
+        return Change(label, *(mark_in_words(value) if value else None for value in (old, new)))
+    label = Sentence(COLUMNS.get(column, column))
+    if column in REFERENCES:
+        known = names[REFERENCES[column]]
+        return Change(label, *(known.get(value) if value is not None else None for value in (old, new)))
+    if (subject, column) in WORDS:
+        words = WORDS[(subject, column)]
+        return Change(label, *(Sentence(words.get(value, value)) if value else None for value in (old, new)))
+    kind = table.c[column].type.python_type if table is not None and column in table.c else str
+    return Change(label, _typed(kind, old), _typed(kind, new))
+
+
+def _typed(kind: type, value: Any) -> Any:
+    """A value as it was before it was kept as JSON."""
+    if isinstance(value, str) and kind in (date, datetime, time):
+        return kind.fromisoformat(value)
+    return value if value != "" else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _names(rows: Iterable[Row[*tuple[Any, ...]]]) -> Names:
+    """Names of everything that the lines mention; one statement a table, the small ones together."""
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.subject in _NAMED and row.subject_id is not None:
+            wanted[row.subject].add(row.subject_id)
+        for column, values in row.changes.items():
+            if column.startswith(MARK_OF):
+                wanted["pupil"].add(_number(column.removeprefix(MARK_OF)) or 0)
+            elif column in REFERENCES:
+                wanted[REFERENCES[column]].update(value for value in values if isinstance(value, int))
+    enrolments = {row.subject_id for row in rows if row.subject == "enrolment" and row.subject_id}
+    names: Names = {table: {} for table in (*_NAMED, "enrolment")}
+    lessons = select(Lesson.id, Workshop.title, Lesson.day).join(Lesson.workshop)
+    for lesson in db.session.execute(lessons.where(Lesson.id.in_(wanted["lesson"]))):
+        names["lesson"][lesson.id] = f"{lesson.title}, {lesson.day:%d/%m/%Y}"
+    enrolled = select(Enrolment.id, Pupil.last_name, Pupil.first_name).join(Enrolment.pupil)
+    for enrolment in db.session.execute(enrolled.where(Enrolment.id.in_(enrolments))):
+        names["enrolment"][enrolment.id] = f"{enrolment.last_name} {enrolment.first_name}".strip()
+    pupils = select(Pupil.id, Pupil.last_name, Pupil.first_name).where(Pupil.id.in_(wanted["pupil"]))
+    for pupil in db.session.execute(pupils):
+        names["pupil"][pupil.id] = f"{pupil.last_name} {pupil.first_name}".strip()
+    for table, key, title in (
+        ("user_account", User.id, User.name),
+        ("workshop", Workshop.id, Workshop.title),
+        ("site", Site.id, Site.name),
+        ("school_class", SchoolClass.id, SchoolClass.name),
+        ("funding_line", FundingLine.id, FundingLine.name),
+    ):
+        found = db.session.execute(select(key, title).where(key.in_(wanted[table])))
+        names[table] = {row[0]: row[1] for row in found}
+    return names
