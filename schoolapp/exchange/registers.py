@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any, Final
 
-from xlsxwriter import Workbook
-
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.attendance import AttendanceFigure
 from schoolapp.domain.registers import RegisterLesson, RegisterMark, Signature, WorkshopRegister
@@ -55,6 +53,8 @@ def register_xlsx(register: WorkshopRegister) -> bytes:
     """
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    from xlsxwriter import Workbook  # 11 MB of memory, for the workers that ever write a spreadsheet
+
     book: Any = Workbook(buffer, options)
     book.set_properties(
         {
