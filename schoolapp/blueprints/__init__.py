@@ -2,9 +2,20 @@
 
 from flask import Flask
 
-from schoolapp.blueprints import accounts, attendance, audit, home, registers, today, workshops
+from schoolapp.blueprints import (
+    accounts,
+    attendance,
+    audit,
+    enrolments,
+    home,
+    pupils,
+    referrals,
+    registers,
+    today,
+    workshops,
+)
 
 
 def init_app(app: Flask) -> None:
-    for screen in (accounts, attendance, audit, home, registers, today, workshops):
+    for screen in (accounts, attendance, audit, enrolments, home, pupils, referrals, registers, today, workshops):
         app.register_blueprint(screen.bp)

@@ -17,7 +17,7 @@ from schoolapp.domain.nai import NaiFacts, NaiRule, find_nai
 from schoolapp.domain.periods import Period
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.pupil_matching import Likeness, Match, Person, compare
-from schoolapp.domain.pupils import ContactFacts, PupilFacts
+from schoolapp.domain.pupils import ContactFacts, PupilFacts, age_on
 from schoolapp.domain.referral import STATES_TO_DECIDE, ReferralState
 from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
@@ -47,6 +47,7 @@ class ClassOfPupil:
 
     id: int
     name: str
+    site_id: int
     site_name: str
     site_kind: str | None
 
@@ -97,6 +98,7 @@ class Card:
 
     pupil: Pupil
     on: date
+    age: int | None
     citizenships: tuple[str, ...]
     languages: tuple[str, ...]
     alphabets: tuple[str, ...] | None
@@ -137,6 +139,7 @@ def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
     return Card(
         pupil=pupil,
         on=on,
+        age=age_on(pupil.birth_date, today) if pupil.birth_date else None,
         citizenships=citizenships,
         languages=languages,
         alphabets=None if pupil.alphabets is None else tuple(pupil.alphabets.split()),
@@ -184,7 +187,7 @@ def facts_of(pupil: Pupil) -> PupilFacts:
 def class_on(pupil_id: int, day: date) -> ClassOfPupil | None:
     """The class of the pupil on a day."""
     statement = (
-        select(SchoolClass.id, SchoolClass.name, Site.name, Site.kind)
+        select(SchoolClass.id, SchoolClass.name, Site.id, Site.name, Site.kind)
         .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
         .join(Site, Site.id == SchoolClass.site_id)
         .where(

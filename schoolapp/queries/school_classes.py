@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
@@ -12,6 +13,7 @@ from schoolapp.extensions import db
 from schoolapp.models import (
     ClassMembership,
     ClassTeacher,
+    Institute,
     Membership,
     SchoolClass,
     SchoolYear,
@@ -19,6 +21,7 @@ from schoolapp.models import (
     User,
 )
 from schoolapp.queries import scope
+from schoolapp.queries.pupil_cards import ClassOfPupil
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class ClassChoice:
     site_id: int
     site_name: str
     institute_id: int
+
+
+@dataclass(frozen=True)
+class InstituteChoice:
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,11 @@ class PersonChoice:
 
 
 def get(actor: Actor, class_id: int, permission: Permission = Permission.PUPILS_MANAGE) -> SchoolClass:
-    statement = select(SchoolClass).where(SchoolClass.id == class_id, scope.classes(actor, permission))
+    statement = (
+        select(SchoolClass)
+        .options(joinedload(SchoolClass.site))
+        .where(SchoolClass.id == class_id, scope.classes(actor, permission))
+    )
     return db.session.scalars(statement).one()
 
 
@@ -73,6 +86,23 @@ def list_choices(actor: Actor, permission: Permission, *, on: date) -> list[Clas
     return [ClassChoice(*row) for row in db.session.execute(statement)]
 
 
+def list_institutes(actor: Actor, permission: Permission) -> list[InstituteChoice]:
+    """The institutes in which the person holds the permission."""
+    statement = (
+        select(Institute.id, Institute.name)
+        .where(scope.institutes(actor, permission))
+        .order_by(Institute.name, Institute.id)
+    )
+    return [InstituteChoice(*row) for row in db.session.execute(statement)]
+
+
+def with_current(classes: list[ClassChoice], now: ClassOfPupil | None, institute_id: int) -> list[ClassChoice]:
+    """The classes on offer, and the one the pupil is in where it is of another year: a form must not lose it."""
+    if now is None or any(item.id == now.id for item in classes):
+        return classes
+    return [*classes, ClassChoice(now.id, now.name, now.site_id, now.site_name, institute_id)]
+
+
 def list_sites(actor: Actor, permission: Permission = Permission.PUPILS_MANAGE) -> list[SiteChoice]:
     """The plessi that are open, of the institutes in which the person holds the permission."""
     statement = (
@@ -81,6 +111,12 @@ def list_sites(actor: Actor, permission: Permission = Permission.PUPILS_MANAGE) 
         .order_by(Site.name, Site.id)
     )
     return [SiteChoice(*row) for row in db.session.execute(statement)]
+
+
+def get_site(actor: Actor, site_id: int) -> Site:
+    """A plesso of the institutes in which the person keeps the pupils. Raises NoResultFound elsewhere."""
+    mine = actor.institutes_with(Permission.PUPILS_MANAGE)
+    return db.session.scalars(select(Site).where(Site.id == site_id, Site.institute_id.in_(mine))).one()
 
 
 def list_classes(actor: Actor, *, on: date) -> list[ClassLine]:

@@ -80,12 +80,11 @@ def change(
     return enrolment
 
 
-def dismiss(unlisted: UnlistedPupil, *, why: str) -> None:
+def dismiss(unlisted: UnlistedPupil) -> None:
     """The pupil who turned up is not to be enrolled."""
     if unlisted.state is not UnlistedState.PROPOSED:
         raise RuleViolation(N_("Su questa proposta è già stato deciso."))
     unlisted.state = UnlistedState.DISMISSED
-    unlisted.note = why.strip() or unlisted.note
     db.session.flush()
 
 

@@ -7,7 +7,11 @@ from flask_babel import format_date as babel_date
 from flask_babel import gettext
 
 from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.domain.countries import country_name
+from schoolapp.domain.languages import language_name
+from schoolapp.domain.pupils import ALPHABET_NAMES, written_phone
 from schoolapp.domain.wording import Sentence
+from schoolapp.web import locale
 from schoolapp.web.wording import translate
 
 
@@ -114,6 +118,21 @@ def in_words(value: object) -> str:
     return clock_time(value) if isinstance(value, time) else str(value)
 
 
+def country(code: str) -> str:
+    """Marocco (for "MA")"""
+    return country_name(code, locale.chosen())
+
+
+def language(code: str) -> str:
+    """arabo marocchino (for "ary")"""
+    return language_name(code, locale.chosen())
+
+
+def alphabet(code: str) -> str:
+    """arabo (for "Arab")"""
+    return str(gettext(ALPHABET_NAMES[code])) if code in ALPHABET_NAMES else code
+
+
 def init_app(app: Flask) -> None:
     for function in (
         day,
@@ -131,6 +150,10 @@ def init_app(app: Flask) -> None:
         hours_in_words,
         in_words,
         percent,
+        alphabet,
+        country,
+        language,
+        written_phone,
     ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["times"] = times

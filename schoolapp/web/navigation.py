@@ -27,6 +27,8 @@ MENU: tuple[Entry, ...] = (
     # One line an entry, in the order of the menu.
     Entry("today.day", N_("Oggi"), (Permission.LESSONS_READ,), "today"),
     Entry("workshops.index", N_("Laboratori"), (Permission.WORKSHOPS_READ,), "workshops"),
+    Entry("referrals.index", N_("Segnalazioni"), (Permission.PUPILS_READ,), "referrals"),
+    Entry("pupils.index", N_("Alunni"), (Permission.PUPILS_READ,), "pupils"),
     Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("accounts.index", N_("Accessi"), (Permission.ACCOUNTS_MANAGE,), "accounts"),
 )

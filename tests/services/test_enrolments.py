@@ -116,7 +116,7 @@ def test_a_pupil_who_turned_up_is_enrolled_from_the_proposal(database: Session) 
     _enrol(workshop, _pupil_of(workshop), unlisted=unlisted)
     assert unlisted.state is UnlistedState.ENROLLED
     with pytest.raises(RuleViolation):
-        services.enrolments.dismiss(unlisted, why="")
+        services.enrolments.dismiss(unlisted)
 
 
 def test_a_proposal_for_another_workshop_settles_nothing(database: Session) -> None:

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.enrolments.routes import bp
+
+__all__ = ["bp"]

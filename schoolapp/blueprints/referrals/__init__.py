@@ -1,0 +1,3 @@
+from schoolapp.blueprints.referrals.routes import bp
+
+__all__ = ["bp"]
