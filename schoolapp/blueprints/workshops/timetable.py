@@ -27,6 +27,8 @@ def lessons(workshop_id: int) -> ResponseReturnValue:
         lessons=queries.timetable.lessons(actor, workshop_id),
         today=clock.today(),
         manages=queries.workshops.manages(actor, card.institute_id),
+        reads_all=actor.may(Permission.LESSONS_COUNTERSIGN),
+        person=actor.user_id,
     )
 
 
