@@ -9,6 +9,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import configure_mappers
+
+from schoolapp.documents.fonts import load_fonts
+
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '5000')}")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "sync"
@@ -36,5 +40,7 @@ def when_ready(server: Any) -> None:
     templates = server.app.wsgi().jinja_env
     for name in templates.list_templates(extensions=["html"]):
         templates.get_template(name)
+    configure_mappers()
+    load_fonts()
     gc.collect()
     gc.freeze()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -24,12 +24,17 @@ _WITH_PLACES = (
 )
 
 
+# Asked at every request, so it is made once.
+_BY_SESSION_MARK = (
+    select(User)
+    .options(joinedload(User.memberships).options(*_WITH_PLACES))
+    .where(User.fs_uniquifier == bindparam("mark"))
+)
+
+
 def by_session_mark(mark: str) -> User | None:
     """The account whose sessions carry `mark`, its memberships with it, in one statement."""
-    statement = (
-        select(User).options(joinedload(User.memberships).options(*_WITH_PLACES)).where(User.fs_uniquifier == mark)
-    )
-    return db.session.scalars(statement).unique().one_or_none()
+    return db.session.scalars(_BY_SESSION_MARK, {"mark": mark}).unique().one_or_none()
 
 
 def by_email(email: str) -> User | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from schoolapp.domain.actors import Actor
@@ -49,8 +50,16 @@ def for_change(actor: Actor, lesson_id: int, permission: Permission) -> RollCall
 
 
 def _head(actor: Actor, lesson_id: int, permission: Permission, *, locked: bool = False) -> AnyRow:
+    statement = _head_statement(actor, permission)
+    if locked:
+        statement = statement.with_for_update(of=Lesson)
+    return db.session.execute(statement, {"lesson_id": lesson_id}).one()
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _head_statement(actor: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
     holder, signer, countersigner = aliased(User), aliased(User), aliased(User)
-    statement = (
+    return (
         select(
             Lesson.id,
             Lesson.workshop_id,
@@ -82,9 +91,8 @@ def _head(actor: Actor, lesson_id: int, permission: Permission, *, locked: bool 
         .join(holder, holder.id == Lesson.facilitator_id, isouter=True)
         .join(signer, signer.id == Lesson.signed_by_id, isouter=True)
         .join(countersigner, countersigner.id == Lesson.countersigned_by_id, isouter=True)
-        .where(Lesson.id == lesson_id, scope.lessons(actor, permission))
+        .where(Lesson.id == bindparam("lesson_id"), scope.lessons(actor, permission))
     )
-    return db.session.execute(statement.with_for_update(of=Lesson) if locked else statement).one()
 
 
 def _roll_call(head: AnyRow, **more: Any) -> RollCall:
@@ -124,32 +132,36 @@ def _roll_call(head: AnyRow, **more: Any) -> RollCall:
     )
 
 
+_MARKED_PUPILS = (
+    select(
+        Pupil.id,
+        Pupil.last_name,
+        Pupil.first_name,
+        Pupil.called_name,
+        Mark.status,
+        Mark.missed_minutes,
+        Mark.reason,
+        Mark.version,
+        Mark.recorded_by_id,
+        User.name,
+        Mark.recorded_at,
+    )
+    .select_from(Enrolment)
+    .join(Pupil, Pupil.id == Enrolment.pupil_id)
+    .join(Mark, and_(Mark.lesson_id == bindparam("lesson_id"), Mark.pupil_id == Pupil.id), isouter=True)
+    .join(User, User.id == Mark.recorded_by_id, isouter=True)
+    .where(
+        Enrolment.workshop_id == bindparam("workshop_id"),
+        Enrolment.first_day <= bindparam("day"),
+        or_(Enrolment.last_day.is_(None), Enrolment.last_day >= bindparam("day")),
+    )
+)
+
+
 def _rows(lesson_id: int, workshop_id: int, day: date) -> tuple[RollCallRow, ...]:
     """The pupils enrolled on the day with their marks, by the name they are called by."""
-    found: Sequence[AnyRow] = db.session.execute(
-        select(
-            Pupil.id,
-            Pupil.last_name,
-            Pupil.first_name,
-            Pupil.called_name,
-            Mark.status,
-            Mark.missed_minutes,
-            Mark.reason,
-            Mark.version,
-            Mark.recorded_by_id,
-            User.name,
-            Mark.recorded_at,
-        )
-        .select_from(Enrolment)
-        .join(Pupil, Pupil.id == Enrolment.pupil_id)
-        .join(Mark, and_(Mark.lesson_id == lesson_id, Mark.pupil_id == Pupil.id), isouter=True)
-        .join(User, User.id == Mark.recorded_by_id, isouter=True)
-        .where(
-            Enrolment.workshop_id == workshop_id,
-            Enrolment.first_day <= day,
-            or_(Enrolment.last_day.is_(None), Enrolment.last_day >= day),
-        )
-    ).all()
+    values = {"lesson_id": lesson_id, "workshop_id": workshop_id, "day": day}
+    found: Sequence[AnyRow] = db.session.execute(_MARKED_PUPILS, values).all()
     names = display_names(PersonName(row[0], row[1], row[2], row[3]) for row in found)
     rows = []
     for pupil_id, _last, _first, _called, status, missed, reason, version, author_id, author, at in found:

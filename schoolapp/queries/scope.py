@@ -4,6 +4,8 @@ Each function gives a condition for a WHERE. What is outside it does not exist f
 A permission counts only where the role that gives it is held.
 """
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, exists, false, or_, select
 from sqlalchemy.exc import NoResultFound
 
@@ -25,6 +27,9 @@ from schoolapp.models import (
     Workshop,
     WorkshopFacilitator,
 )
+
+KEPT = 512
+"""Conditions kept ready: making one costs as much as asking the database, and a person asks all morning."""
 
 WHOLE_SCHOOL = (Role.COORDINATOR, Role.HEAD)
 """Roles that see all of their institute, not only their own workshops or classes."""
@@ -51,6 +56,7 @@ def memberships(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     return _among(Membership.institute_id, actor.institutes_with(permission))
 
 
+@lru_cache(maxsize=KEPT)
 def institutes(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """Institutes in which the person holds the permission; an administrator's is every one."""
     if any(grant.role is Role.ADMINISTRATOR for grant in actor.grants_with(permission)):
@@ -58,6 +64,7 @@ def institutes(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     return _among(Institute.id, actor.institutes_with(permission))
 
 
+@lru_cache(maxsize=KEPT)
 def workshops(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """All of the school's for coordinator and head, the person's own for a facilitator."""
     own = exists().where(WorkshopFacilitator.workshop_id == Workshop.id, WorkshopFacilitator.user_id == actor.user_id)
@@ -67,6 +74,7 @@ def workshops(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def lessons(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """Lessons of the workshops above; a facilitator's are those of the days on which the workshop was theirs.
 
@@ -87,6 +95,7 @@ def lessons(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def pupils(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """All of the school's for coordinator and head, those of the own classes for a teacher."""
     own_class = exists(
@@ -113,11 +122,13 @@ def classes(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def enrolments(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """Enrolments in the workshops above. The question joins Enrolment to Workshop."""
     return workshops(actor, permission) & (Enrolment.workshop_id == Workshop.id)
 
 
+@lru_cache(maxsize=KEPT)
 def referrals(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """The school's for coordinator and head, the own ones for a teacher."""
     return or_(
