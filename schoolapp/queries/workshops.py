@@ -216,11 +216,6 @@ def get(actor: Actor, workshop_id: int, permission: Permission = Permission.WORK
     )
 
 
-def manages(actor: Actor, institute_id: int) -> bool:
-    """Whether the person arranges the workshops of the institute."""
-    return institute_id in actor.institutes_with(Permission.WORKSHOPS_MANAGE)
-
-
 def school_years(actor: Actor) -> list[tuple[int, str]]:
     """Years in which the person sees a workshop, and the present one; the latest first."""
     seen = select(Workshop.school_year_id).where(scope.workshops(actor, Permission.WORKSHOPS_READ))

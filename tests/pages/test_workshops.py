@@ -150,7 +150,33 @@ def test_who_only_reads_gets_no_button(browser: Browser, school: School) -> None
     for address in ("/workshops", f"/workshops/{workshop.id}", f"/workshops/{workshop.id}/lessons"):
         page = browser.get(address)
         assert page.status == 200
-        assert not {"Apri un laboratorio", "Cambia", "Sposta", "Annulla"} & set(page.links())
+        assert not {"Apri un laboratorio", "Cambia", "Sposta", "Annulla", "Iscrivi un alunno"} & set(page.links())
+
+
+def test_pupils_are_enrolled_and_read_from_the_page_of_their_workshop(
+    coordinator: Browser, school: School, database: Session
+) -> None:
+    workshop = school.open()
+    factories.make_enrolment(
+        workshop,
+        factories.make_pupil(school.institute, first_name="Amina", last_name="Diallo"),
+        first_day=workshop.first_day,
+    )
+    page = coordinator.get(f"/workshops/{workshop.id}")
+    assert page.follow("Amina Diallo").status == 200
+    assert page.follow("Iscrivi un alunno").follow(workshop.title).h1 == workshop.title
+    database.get_one(Workshop, workshop.id).status = WorkshopStatus.CONCLUDED
+    assert "Iscrivi un alunno" not in coordinator.get(f"/workshops/{workshop.id}").links()
+
+
+def test_the_register_is_printed_for_the_days_that_are_asked(coordinator: Browser, school: School) -> None:
+    workshop = school.open()
+    form = coordinator.get(f"/workshops/{workshop.id}").form("Stampa il registro")
+    assert form.values == {"from": ["2026-11-23"], "to": ["2026-11-23"]}
+    for button, kind in (("Stampa il registro", "application/pdf"), ("Scarica in XLSX", "spreadsheetml.sheet")):
+        action = form.press(button).button.get("formaction") or form.node.get("action")
+        answer = coordinator.request("GET", action, query_string=form.values)
+        assert kind in answer.headers["Content-Type"], button
 
 
 def test_the_list_narrows_and_an_unknown_filter_is_no_filter(coordinator: Browser, school: School) -> None:

@@ -13,12 +13,14 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.workshops import (
+    STATUSES_OPEN_TO_ENROLMENT,
     WORKSHOP_KIND_NAMES,
     WORKSHOP_STATUS_NAMES,
     WORKSHOP_TRANSITIONS,
     WorkshopKind,
     WorkshopStatus,
 )
+from schoolapp.queries.scope import WHOLE_SCHOOL
 from schoolapp.queries.workshops import WorkshopFilters
 from schoolapp.services.timetable import TimetableChange
 from schoolapp.transaction import transaction
@@ -79,7 +81,10 @@ def show(workshop_id: int) -> ResponseReturnValue:
         pupils=queries.workshop_pupils.list_of(actor, workshop_id),
         next_lessons=queries.timetable.next_lessons(actor, workshop_id),
         today=clock.today(),
-        manages=queries.workshops.manages(actor, card.institute_id),
+        manages=card.institute_id in actor.institutes_with(Permission.WORKSHOPS_MANAGE),
+        enrols=card.status in STATUSES_OPEN_TO_ENROLMENT
+        and card.institute_id in actor.institutes_with(Permission.ENROLMENTS_MANAGE),
+        reads_cards=card.institute_id in actor.institutes_with(Permission.PUPILS_READ, *WHOLE_SCHOOL),
     )
 
 

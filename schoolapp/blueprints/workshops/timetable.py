@@ -26,7 +26,7 @@ def lessons(workshop_id: int) -> ResponseReturnValue:
         workshop=card,
         lessons=queries.timetable.lessons(actor, workshop_id),
         today=clock.today(),
-        manages=queries.workshops.manages(actor, card.institute_id),
+        manages=card.institute_id in actor.institutes_with(Permission.WORKSHOPS_MANAGE),
         reads_all=actor.may(Permission.LESSONS_COUNTERSIGN),
         person=actor.user_id,
     )
