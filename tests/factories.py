@@ -33,6 +33,7 @@ from schoolapp.models import (
     Provider,
     Pupil,
     PupilCitizenship,
+    PupilImport,
     PupilLanguage,
     Referral,
     SchoolClass,
@@ -210,6 +211,26 @@ def make_pupil(institute: Institute | None = None, **values: Any) -> Pupil:
         pupil.class_memberships = [ClassMembership(school_class=school_class, valid_from=YEAR_FIRST_DAY)]
     db.session.flush()
     return pupil
+
+
+def make_pupil_import(institute: Institute | None = None, **values: Any) -> PupilImport:
+    """A list of one new pupil, uploaded and not applied yet."""
+    institute = institute or make_institute()
+    return _kept(
+        PupilImport(
+            **{
+                "institute_id": institute.id,
+                "uploaded_by_id": None,
+                "uploaded_at": clock.now(),
+                "filename": "elenco.csv",
+                "content": b"Cognome;Nome;Nato il\nFall;Awa;03/05/2014\n",
+                "columns": {},
+                "choices": {},
+                "undo": {},
+                **values,
+            }
+        )
+    )
 
 
 def make_class_teacher(user: User, school_class: SchoolClass) -> ClassTeacher:

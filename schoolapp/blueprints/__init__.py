@@ -8,6 +8,7 @@ from schoolapp.blueprints import (
     audit,
     enrolments,
     home,
+    imports,
     pupils,
     referrals,
     registers,
@@ -17,5 +18,17 @@ from schoolapp.blueprints import (
 
 
 def init_app(app: Flask) -> None:
-    for screen in (accounts, attendance, audit, enrolments, home, pupils, referrals, registers, today, workshops):
+    for screen in (
+        accounts,
+        attendance,
+        audit,
+        enrolments,
+        home,
+        imports,
+        pupils,
+        referrals,
+        registers,
+        today,
+        workshops,
+    ):
         app.register_blueprint(screen.bp)

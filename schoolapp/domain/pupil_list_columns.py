@@ -44,6 +44,10 @@ class ListLayout:
     def with_columns(self, columns: Mapping[Field, int]) -> "ListLayout":
         return replace(self, columns=dict(columns))
 
+    def with_header(self, row: Row) -> "ListLayout":
+        """The same columns under headings that a person pointed out."""
+        return replace(self, header_line=row.number, headings=_headings(row))
+
 
 def guess_columns(table: Table, *, today: date, remembered: Mapping[str, Field | None] | None = None) -> ListLayout:
     """The layout of a list, from its headings and the look of its values.
@@ -51,7 +55,7 @@ def guess_columns(table: Table, *, today: date, remembered: Mapping[str, Field |
     `remembered` is what this school has said of its headings before (by search key; None: not for us) and wins.
     """
     header = _find_header(table, remembered or {}) or _header_by_looks(table, today)
-    headings = tuple(" ".join(cell_text(cell).split()) for cell in header.cells) if header else ("",) * table.width
+    headings = _headings(header) if header else ("",) * table.width
     body = [row for row in table.rows if header is None or row.number > header.number]
     meanings = [_meaning(heading, remembered or {}) for heading in headings]
     columns: dict[Field, int] = {}
@@ -67,6 +71,10 @@ def guess_columns(table: Table, *, today: date, remembered: Mapping[str, Field |
     _settle_names(columns, meanings, samples)
     _settle_sites(columns, samples)
     return ListLayout(header.number if header else None, headings, columns)
+
+
+def _headings(row: Row) -> tuple[str, ...]:
+    return tuple(" ".join(cell_text(cell).split()) for cell in row.cells)
 
 
 def _meaning(heading: str, remembered: Mapping[str, Field | None]) -> Field | NoField:

@@ -1,25 +1,28 @@
 """Imports of pupil lists that a person may see, and the schools for which they may make one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import defer
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
-from schoolapp.models import Institute, Pupil, PupilImport, SchoolClass, SchoolYear, Site
+from schoolapp.models import ClassMembership, Institute, Pupil, PupilImport, SchoolClass, Site
 
 _RECENT = 20
 
 
 @dataclass(frozen=True)
-class Place:
-    """A class with its plesso, as one writes it: "2B, Primaria di Mezzo"."""
+class PupilLine:
+    """A pupil that a line of a list may be."""
 
-    class_id: int
-    class_name: str
-    site_id: int
-    site_name: str
+    id: int
+    last_name: str
+    first_name: str
+    birth_date: date | None
+    class_name: str | None
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
@@ -33,7 +36,13 @@ def get(actor: Actor, import_id: int) -> PupilImport:
 
 def list_recent(actor: Actor) -> list[PupilImport]:
     """The latest imports, begun or applied, the newest first; without their files."""
-    statement = select(PupilImport).where(_scope(actor)).order_by(PupilImport.id.desc()).limit(_RECENT)
+    statement = (
+        select(PupilImport)
+        .options(defer(PupilImport.content), defer(PupilImport.undo), defer(PupilImport.choices))
+        .where(_scope(actor))
+        .order_by(PupilImport.id.desc())
+        .limit(_RECENT)
+    )
     return list(db.session.scalars(statement))
 
 
@@ -45,7 +54,7 @@ def list_institutes(actor: Actor) -> list[Institute]:
 
 
 def list_sites(actor: Actor, institute_id: int) -> list[tuple[int, str]]:
-    """Plessi of the institute: id and name."""
+    """Open plessi of the institute: id and name."""
     statement = (
         select(Site.id, Site.name)
         .where(Site.institute_id == institute_id, Site.valid_to.is_(None), _within(actor, institute_id))
@@ -54,28 +63,17 @@ def list_sites(actor: Actor, institute_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.execute(statement)]
 
 
-def list_classes(actor: Actor, institute_id: int, *, school_year: str) -> list[Place]:
-    """Classes of the institute in a school year ("2026/27"), by plesso and name."""
+def pupils_by_id(actor: Actor, institute_id: int, ids: set[int]) -> dict[int, PupilLine]:
+    """Pupils of the institute, those asked for, each with the class of today."""
+    if not ids:
+        return {}
     statement = (
-        select(SchoolClass.id, SchoolClass.name, Site.id.label("site_id"), Site.name.label("site_name"))
-        .join(Site, Site.id == SchoolClass.site_id)
-        .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
-        .where(
-            SchoolClass.institute_id == institute_id,
-            SchoolYear.label == school_year,
-            _within(actor, institute_id),
-        )
-        .order_by(Site.name, SchoolClass.name, SchoolClass.id)
+        select(Pupil.id, Pupil.last_name, Pupil.first_name, Pupil.birth_date, SchoolClass.name.label("class_name"))
+        .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
+        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
+        .where(Pupil.institute_id == institute_id, Pupil.id.in_(sorted(ids)), _within(actor, institute_id))
     )
-    return [Place(row.id, row.name, row.site_id, row.site_name) for row in db.session.execute(statement)]
-
-
-def pupil_names(actor: Actor, institute_id: int, ids: set[int]) -> dict[int, Pupil]:
-    """Pupils of the institute by id, those asked for."""
-    statement = select(Pupil).where(
-        Pupil.institute_id == institute_id, Pupil.id.in_(sorted(ids)), _within(actor, institute_id)
-    )
-    return {pupil.id: pupil for pupil in db.session.scalars(statement)} if ids else {}
+    return {row.id: PupilLine(*row) for row in db.session.execute(statement)}
 
 
 def _within(actor: Actor, institute_id: int) -> ColumnElement[bool]:

@@ -35,6 +35,8 @@ from schoolapp.models import SchoolYear as SchoolYearRow
 
 NOT_OURS = "-"
 """The meaning of a heading that holds nothing we keep."""
+HEADER = "header"
+"""Among the columns of an import: the person said that the first row holds headings."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ def read_list(
     table = read_table(content, filename)
     layout = guess_columns(table, today=today, remembered=_remembered_headings(institute_id))
     if columns:
-        layout = layout.with_columns({Field(field): at for field, at in columns.items() if at < table.width})
+        if columns.get(HEADER):
+            layout = layout.with_header(table.rows[0])
+        layout = layout.with_columns(
+            {Field(field): at for field, at in columns.items() if field != HEADER and at < table.width}
+        )
     return OpenList(table, layout)
 
 

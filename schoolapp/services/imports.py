@@ -1,7 +1,7 @@
 """Bringing in a school's list of pupils, up to the moment of saving: the file, its columns, the answers."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete
 
@@ -16,14 +16,16 @@ from schoolapp.services import import_plans
 
 _LONGEST_WORD = 120
 _LONGEST_FILENAME = 160
+_KEPT_PENDING = timedelta(days=7)
 
 
 def upload(
     *, institute_id: int, user_id: int | None, filename: str, content: bytes, now: datetime, today: date
 ) -> PupilImport:
-    """Keep a file to be checked; refuse, on the field "file", what cannot be read."""
+    """Keep a file to be checked, in place of the person's earlier one; what cannot be read is refused on "file"."""
     filename = filename.strip()[-_LONGEST_FILENAME:] or "elenco"
     import_plans.read_list(content, filename, institute_id=institute_id, today=today)
+    _drop_pending(institute_id, user_id, now)
     pupil_import = PupilImport(
         institute_id=institute_id,
         uploaded_by_id=user_id,
@@ -39,9 +41,21 @@ def upload(
     return pupil_import
 
 
-def set_columns(pupil_import: PupilImport, *, meanings: Mapping[int, Field | None], today: date) -> None:
-    """Say what each column (by its index) holds, and remember it by its heading for the school's next lists."""
-    open_ = import_plans.open_list(pupil_import, today=today)
+def _drop_pending(institute_id: int, user_id: int | None, now: datetime) -> None:
+    """Files nobody will apply any more: the person's earlier ones, and anybody's left for days. No list lies about."""
+    mine = PupilImport.uploaded_by_id == user_id
+    forgotten = PupilImport.uploaded_at < now - _KEPT_PENDING
+    pending = (PupilImport.institute_id == institute_id) & PupilImport.applied_at.is_(None)
+    db.session.execute(delete(PupilImport).where(pending & (mine | forgotten)))
+
+
+def set_columns(
+    pupil_import: PupilImport, *, meanings: Mapping[int, Field | None], today: date, first_row_is_header: bool = False
+) -> None:
+    """Say what each column (by its index) holds, and remember it by its heading for the school's next lists.
+
+    `first_row_is_header`: the first row holds headings, although we did not see them.
+    """
     columns: dict[Field, int] = {}
     for at, meaning in sorted(meanings.items()):
         if meaning is None:
@@ -57,6 +71,9 @@ def set_columns(pupil_import: PupilImport, *, meanings: Mapping[int, Field | Non
             field=f"column_{columns.get(Field.FULL_NAME, columns.get(Field.FULL_NAME_FIRST, 0))}",
         )
     pupil_import.columns = {field.value: at for field, at in columns.items()}
+    if first_row_is_header:
+        pupil_import.columns[import_plans.HEADER] = True
+    open_ = import_plans.open_list(pupil_import, today=today)
     for at, heading in enumerate(open_.layout.headings):
         key = search_key(heading)[:_LONGEST_WORD]
         if key and at in meanings:

@@ -34,6 +34,10 @@ MENU: tuple[Entry, ...] = (
 )
 
 
+INSIDE = {"imports": "pupils"}
+"""Blueprints without a word of their own → the section in which one is there."""
+
+
 @dataclass(frozen=True)
 class MenuItem:
     label: str
@@ -56,8 +60,9 @@ def entries(actor: Actor) -> list[Entry]:
 
 
 def _items(actor: Actor) -> list[MenuItem]:
+    section = INSIDE.get(request.blueprint or "", request.blueprint)
     return [
-        MenuItem(gettext(entry.message), url_for(entry.endpoint), current=request.blueprint == entry.section)
+        MenuItem(gettext(entry.message), url_for(entry.endpoint), current=section == entry.section)
         for entry in entries(actor)
     ]
 

@@ -29,6 +29,7 @@ def make_world() -> World:
     unlisted = factories.make_unlisted_pupil(lesson)
     enrolment = factories.make_enrolment(workshop, pupil)
     referral = factories.make_referral(pupil, people[Role.TEACHER])
+    pupil_import = factories.make_pupil_import(institute)
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
     return World(
         institute=institute,
@@ -45,6 +46,7 @@ def make_world() -> World:
             "enrolment_id": enrolment.id,
             "referral_id": referral.id,
             "unlisted_id": unlisted.id,
+            "import_id": pupil_import.id,
             "user_id": people[Role.TEACHER].id,
             "membership_id": people[Role.TEACHER].memberships[0].id,
         },
