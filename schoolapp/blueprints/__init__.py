@@ -9,6 +9,24 @@ from schoolapp.blueprints import (
     enrolments,
     home,
     imports,
+    institutes,
+    projects,
+    pupils,
+    referrals,
+    registers,
+    today,
+    workshops,
+)
+
+SCREENS = (
+    accounts,
+    attendance,
+    audit,
+    enrolments,
+    home,
+    imports,
+    institutes,
+    projects,
     pupils,
     referrals,
     registers,
@@ -18,17 +36,5 @@ from schoolapp.blueprints import (
 
 
 def init_app(app: Flask) -> None:
-    for screen in (
-        accounts,
-        attendance,
-        audit,
-        enrolments,
-        home,
-        imports,
-        pupils,
-        referrals,
-        registers,
-        today,
-        workshops,
-    ):
+    for screen in SCREENS:
         app.register_blueprint(screen.bp)

@@ -12,10 +12,12 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     ENROLMENTS_MANAGE = "enrolments:manage"
     INSTITUTES_MANAGE = "institutes:manage"
+    INSTITUTES_REGISTER = "institutes:register"
     LESSONS_CORRECT = "lessons:correct"
     LESSONS_COUNTERSIGN = "lessons:countersign"
     LESSONS_READ = "lessons:read"
     LESSONS_RECORD = "lessons:record"
+    PROJECTS_MANAGE = "projects:manage"
     PUPILS_IMPORT = "pupils:import"
     PUPILS_MANAGE = "pupils:manage"
     PUPILS_READ = "pupils:read"
@@ -64,5 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_OFFICER: frozenset(),
     Role.REGION_VIEWER: frozenset(),
     Role.SERVICE_REQUESTER: frozenset(),
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.INSTITUTES_MANAGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.ACCOUNTS_MANAGE, _P.INSTITUTES_MANAGE, _P.INSTITUTES_REGISTER, _P.PROJECTS_MANAGE}
+    ),
 }

@@ -20,6 +20,7 @@ from schoolapp.models import (
     Institute,
     Lesson,
     Membership,
+    Project,
     Pupil,
     Referral,
     SchoolClass,
@@ -54,6 +55,11 @@ def audit_events(actor: Actor) -> ColumnElement[bool]:
 def memberships(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """Roles held in the institutes in which the person holds the permission."""
     return _among(Membership.institute_id, actor.institutes_with(permission))
+
+
+def projects(actor: Actor) -> ColumnElement[bool]:
+    """Every project, for who manages them; none else."""
+    return Project.id.is_not(None) if actor.may(Permission.PROJECTS_MANAGE) else false()
 
 
 @lru_cache(maxsize=KEPT)

@@ -30,6 +30,8 @@ MENU: tuple[Entry, ...] = (
     Entry("referrals.index", N_("Segnalazioni"), (Permission.PUPILS_READ,), "referrals"),
     Entry("pupils.index", N_("Alunni"), (Permission.PUPILS_READ,), "pupils"),
     Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
+    Entry("institutes.index", N_("Scuole"), (Permission.INSTITUTES_MANAGE,), "institutes"),
+    Entry("projects.index", N_("Progetti"), (Permission.PROJECTS_MANAGE,), "projects"),
     Entry("accounts.index", N_("Accessi"), (Permission.ACCOUNTS_MANAGE,), "accounts"),
 )
 

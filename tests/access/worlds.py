@@ -39,6 +39,7 @@ def make_world() -> World:
             "institute_id": institute.id,
             "site_id": site.id,
             "class_id": school_class.id,
+            "project_id": factories.make_project().id,
             "pupil_id": pupil.id,
             "workshop_id": workshop.id,
             "lesson_id": lesson.id,

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.institutes.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.projects.routes import bp
+
+__all__ = ["bp"]
