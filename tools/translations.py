@@ -48,7 +48,7 @@ def main() -> None:
     write_po(content, catalogue, sort_output=True, no_location=True, width=120)
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     ENGLISH.write_bytes(content.getvalue())
-    wanting = sum(1 for message in catalogue if message.id and not message.string)
+    wanting = sum(1 for message in catalogue if message.id and not (message.string and all(message.string)))
     say(f"{len(catalogue)} texts, {wanting} without an English translation: {ENGLISH.relative_to(ROOT)}")
 
 
