@@ -9,12 +9,12 @@ from sqlalchemy.orm import joinedload
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.referral import STATES_TO_DECIDE, ReferralState
-from schoolapp.domain.workshops import STATUSES_OPEN_TO_ENROLMENT
+from schoolapp.domain.workshops import STATUSES_OPEN_TO_ENROLMENT, WorkshopKind
 from schoolapp.extensions import db
-from schoolapp.models import Enrolment, Pupil, Referral, SchoolYear, Site, Workshop
+from schoolapp.models import Enrolment, Pupil, Referral, Site, Workshop
 from schoolapp.queries import pupils, scope
 
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 12
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,11 @@ def list_candidates(actor: Actor, into: Workshop, *, text: str, pupil_id: int | 
     )
 
 
-def list_open_workshops(actor: Actor, *, institute_id: int, on: date) -> list[Places]:
-    """Workshops of the institute that take pupils and are not over on the day, with the places taken on it."""
+def list_open_workshops(actor: Actor, *, institute_id: int, kind: WorkshopKind, on: date) -> list[Places]:
+    """Workshops of the institute that take pupils and are not over on the day, with the places taken on it.
+
+    Those of the kind stand first.
+    """
     taken = (
         select(func.count())
         .where(
@@ -129,13 +132,12 @@ def list_open_workshops(actor: Actor, *, institute_id: int, on: date) -> list[Pl
     statement = (
         select(Workshop.id, Workshop.title, Site.name, Workshop.capacity, taken)
         .join(Site, Site.id == Workshop.site_id)
-        .join(SchoolYear, SchoolYear.id == Workshop.school_year_id)
         .where(
             scope.workshops(actor, Permission.ENROLMENTS_MANAGE),
             Workshop.institute_id == institute_id,
             Workshop.last_day >= on,
             Workshop.status.in_(STATUSES_OPEN_TO_ENROLMENT),
         )
-        .order_by(Workshop.title, Site.name, Workshop.id)
+        .order_by(Workshop.kind != kind, Workshop.title, Site.name, Workshop.id)
     )
     return [Places(*row) for row in db.session.execute(statement)]

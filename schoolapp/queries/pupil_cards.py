@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select, union
 from sqlalchemy.orm import selectinload
 
 from schoolapp.domain.actors import Actor
@@ -205,11 +205,14 @@ def class_on(pupil_id: int, day: date) -> ClassOfPupil | None:
 def look_alikes(*, institute_id: int, person: Person, but: int | None = None) -> list[LookAlike]:
     """Cards of the institute that may be this person's: one statement over those born on the same day and those whose
     surname begins with one of the names, never over the whole school."""
-    beginnings = [key for key in (search_key(person.last_name), search_key(person.first_name)) if key]
-    alike: list[ColumnElement[bool]] = [Pupil.sort_key.between(f"{key} ", f"{key} ~") for key in beginnings]
+    # Each of the parts reads an index; one condition with OR would read the institute.
+    parts = [
+        select(Pupil.id).where(Pupil.institute_id == institute_id, Pupil.sort_key.between(f"{key} ", f"{key} ~"))
+        for key in {search_key(person.last_name), search_key(person.first_name)} - {""}
+    ]
     if person.birth_date is not None:
-        alike.append(Pupil.birth_date == person.birth_date)
-    if not alike:
+        parts.append(select(Pupil.id).where(Pupil.institute_id == institute_id, Pupil.birth_date == person.birth_date))
+    if not parts:
         return []
     statement = (
         select(
@@ -223,7 +226,7 @@ def look_alikes(*, institute_id: int, person: Person, but: int | None = None) ->
         )
         .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
-        .where(Pupil.institute_id == institute_id, or_(*alike), Pupil.id != (but or 0))
+        .where(Pupil.id.in_(union(*parts)), Pupil.id != (but or 0))
         .order_by(Pupil.sort_key, Pupil.id)
         .limit(MOST_COMPARED)
     )

@@ -1,12 +1,12 @@
 """Pupils: the list with its search and filters, and one pupil."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, exists, func, or_, select
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
@@ -92,6 +92,7 @@ def search_condition(text: str) -> list[ColumnElement[bool]]:
     ]
 
 
+@cache
 def select_rows() -> Select[*tuple[Any, ...]]:
     """The columns of `PupilRow` with the pupil's class of today."""
     return (
@@ -108,7 +109,8 @@ def rows(statement: Select[*tuple[Any, ...]]) -> list[PupilRow]:
     """The rows of a `select_rows()`, with languages and workshops: one statement more for each of the two."""
     found = db.session.execute(statement).all()
     ids = [row[0] for row in found]
-    languages, workshops = _languages(ids), _workshops(ids)
+    languages = _by_pupil(_LANGUAGES, pupil_ids=ids)
+    workshops = _by_pupil(_WORKSHOPS, pupil_ids=ids, today=clock.today())
     return [
         PupilRow(
             id=row[0],
@@ -159,26 +161,27 @@ def _not_ended() -> ColumnElement[bool]:
     return or_(Enrolment.last_day.is_(None), Enrolment.last_day >= clock.today())
 
 
-def _languages(ids: Sequence[int]) -> defaultdict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    statement = (
-        select(PupilLanguage.pupil_id, PupilLanguage.language)
-        .where(PupilLanguage.pupil_id.in_(ids))
-        .order_by(PupilLanguage.pupil_id, PupilLanguage.position)
+_OF_PUPILS: BindParameter[int] = bindparam("pupil_ids", expanding=True)
+
+# Built once: making a statement costs more than running it.
+_LANGUAGES = (
+    select(PupilLanguage.pupil_id, PupilLanguage.language)
+    .where(PupilLanguage.pupil_id.in_(_OF_PUPILS))
+    .order_by(PupilLanguage.pupil_id, PupilLanguage.position)
+)
+_WORKSHOPS = (
+    select(Enrolment.pupil_id, Workshop.title)
+    .join(Workshop, Workshop.id == Enrolment.workshop_id)
+    .where(
+        Enrolment.pupil_id.in_(_OF_PUPILS),
+        or_(Enrolment.last_day.is_(None), Enrolment.last_day >= bindparam("today", type_=Date)),
     )
-    for pupil_id, language in db.session.execute(statement):
-        found[pupil_id].append(language)
-    return found
+    .order_by(Enrolment.pupil_id, Workshop.title, Workshop.id)
+)
 
 
-def _workshops(ids: Sequence[int]) -> defaultdict[int, list[str]]:
+def _by_pupil(statement: Select[int, str], **values: Any) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    statement = (
-        select(Enrolment.pupil_id, Workshop.title)
-        .join(Workshop, Workshop.id == Enrolment.workshop_id)
-        .where(Enrolment.pupil_id.in_(ids), _not_ended())
-        .order_by(Enrolment.pupil_id, Workshop.title, Workshop.id)
-    )
-    for pupil_id, title in db.session.execute(statement):
-        found[pupil_id].append(title)
+    for pupil_id, word in db.session.execute(statement, values):
+        found[pupil_id].append(word)
     return found

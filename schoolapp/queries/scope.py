@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, exists, false, or_, select
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import InstrumentedAttribute
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
@@ -74,10 +75,7 @@ def institutes(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 def workshops(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """All of the school's for coordinator and head, the person's own for a facilitator."""
     own = exists().where(WorkshopFacilitator.workshop_id == Workshop.id, WorkshopFacilitator.user_id == actor.user_id)
-    return or_(
-        _among(Workshop.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
-        _among(Workshop.institute_id, actor.institutes_with(permission, Role.FACILITATOR)) & own,
-    )
+    return _whole_or_own(actor, permission, Workshop.institute_id, Role.FACILITATOR, own)
 
 
 @lru_cache(maxsize=KEPT)
@@ -95,10 +93,7 @@ def lessons(actor: Actor, permission: Permission) -> ColumnElement[bool]:
             or_(WorkshopFacilitator.valid_to.is_(None), WorkshopFacilitator.valid_to >= Lesson.day),
         ),
     )
-    return or_(
-        _among(Workshop.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
-        _among(Workshop.institute_id, actor.institutes_with(permission, Role.FACILITATOR)) & own,
-    )
+    return _whole_or_own(actor, permission, Workshop.institute_id, Role.FACILITATOR, own)
 
 
 @lru_cache(maxsize=KEPT)
@@ -113,19 +108,14 @@ def pupils(actor: Actor, permission: Permission) -> ColumnElement[bool]:
             ClassTeacher.user_id == actor.user_id,
         )
     )
-    return or_(
-        _among(Pupil.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
-        _among(Pupil.institute_id, actor.institutes_with(permission, Role.TEACHER)) & own_class,
-    )
+    return _whole_or_own(actor, permission, Pupil.institute_id, Role.TEACHER, own_class)
 
 
+@lru_cache(maxsize=KEPT)
 def classes(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """All of the school's for coordinator and head, the own ones for a teacher."""
     own = exists().where(ClassTeacher.class_id == SchoolClass.id, ClassTeacher.user_id == actor.user_id)
-    return or_(
-        _among(SchoolClass.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
-        _among(SchoolClass.institute_id, actor.institutes_with(permission, Role.TEACHER)) & own,
-    )
+    return _whole_or_own(actor, permission, SchoolClass.institute_id, Role.TEACHER, own)
 
 
 @lru_cache(maxsize=KEPT)
@@ -137,12 +127,33 @@ def enrolments(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 @lru_cache(maxsize=KEPT)
 def referrals(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """The school's for coordinator and head, the own ones for a teacher."""
-    return or_(
-        _among(Referral.institute_id, actor.institutes_with(permission, *WHOLE_SCHOOL)),
-        _among(Referral.institute_id, actor.institutes_with(permission, Role.TEACHER))
-        & (Referral.referred_by_id == actor.user_id),
+    return _whole_or_own(
+        actor, permission, Referral.institute_id, Role.TEACHER, Referral.referred_by_id == actor.user_id
     )
 
 
-def _among(column: object, ids: frozenset[int]) -> ColumnElement[bool]:
-    return column.in_(sorted(ids)) if ids else false()  # type: ignore[attr-defined]
+def _whole_or_own(
+    actor: Actor,
+    permission: Permission,
+    institute_id: InstrumentedAttribute[int],
+    own_role: Role,
+    own: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Everything of the institutes of the whole school, and only `own` of those where the person has `own_role`.
+
+    A branch that lets nothing through is left out, not written as "or false": databases read all rows for that.
+    """
+    whole = actor.institutes_with(permission, *WHOLE_SCHOOL)
+    part = actor.institutes_with(permission, own_role) - whole
+    if not part:
+        return _among(institute_id, whole)
+    mine = _among(institute_id, part) & own
+    return or_(_among(institute_id, whole), mine) if whole else mine
+
+
+def _among(
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], ids: frozenset[int]
+) -> ColumnElement[bool]:
+    if len(ids) == 1:
+        return column == min(ids)
+    return column.in_(sorted(ids)) if ids else false()

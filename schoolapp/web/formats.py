@@ -1,5 +1,6 @@
 """How things are written for people: days, times, hours, percentages. Each docstring is an example."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from flask import Flask
@@ -8,7 +9,7 @@ from flask_babel import gettext
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.countries import country_name
-from schoolapp.domain.languages import language_name
+from schoolapp.domain.languages import language_name, language_names
 from schoolapp.domain.pupils import ALPHABET_NAMES, written_phone
 from schoolapp.domain.wording import Sentence
 from schoolapp.web import locale
@@ -128,6 +129,12 @@ def language(code: str) -> str:
     return language_name(code, locale.chosen())
 
 
+def language_list(codes: Iterable[str]) -> str:
+    """arabo marocchino, amazigh (berbero) (for ["ary", "zgh"])"""
+    names = language_names(locale.chosen())
+    return ", ".join(names.get(code, code) for code in codes)
+
+
 def alphabet(code: str) -> str:
     """arabo (for "Arab")"""
     return str(gettext(ALPHABET_NAMES[code])) if code in ALPHABET_NAMES else code
@@ -153,6 +160,7 @@ def init_app(app: Flask) -> None:
         alphabet,
         country,
         language,
+        language_list,
         written_phone,
     ):
         app.jinja_env.filters[function.__name__] = function

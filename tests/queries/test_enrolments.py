@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from schoolapp import queries
 from schoolapp.domain.referral import ReferralState
 from schoolapp.domain.roles import Role
-from schoolapp.domain.workshops import WorkshopStatus
+from schoolapp.domain.workshops import WorkshopKind, WorkshopStatus
 from tests import factories
 
 DAY = date(2026, 11, 23)
@@ -39,7 +39,7 @@ def test_many_pupils_are_cut_and_it_is_said(database: Session) -> None:
         factories.make_pupil(workshop.institute)
     actor = factories.make_actor(Role.COORDINATOR, workshop.institute)
     found = queries.enrolments.list_candidates(actor, workshop, text="ben", pupil_id=None, on=DAY)
-    assert (len(found.found), found.more) == (20, True)
+    assert (len(found.found), found.more) == (12, True)
 
 
 def test_open_workshops_tell_their_places(database: Session) -> None:
@@ -50,7 +50,9 @@ def test_open_workshops_tell_their_places(database: Session) -> None:
     factories.make_enrolment(workshop)
     factories.make_enrolment(workshop, last_day=date(2026, 10, 1))
     actor = factories.make_actor(Role.COORDINATOR, institute)
-    (places,) = queries.enrolments.list_open_workshops(actor, institute_id=institute.id, on=DAY)
+    (places,) = queries.enrolments.list_open_workshops(
+        actor, institute_id=institute.id, kind=WorkshopKind.FOR_STUDY, on=DAY
+    )
     assert (places.workshop_id, places.enrolled, places.free) == (workshop.id, 1, 1)
     assert queries.enrolments.count_enrolled(workshop.id, on=DAY) == 1
 

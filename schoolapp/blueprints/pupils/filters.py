@@ -1,13 +1,11 @@
 """The filters of the list, as they stand in its address."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from schoolapp.blueprints.pupils.forms import FilterForm, whole
+from schoolapp.blueprints.pupils.forms import whole
 from schoolapp.queries.pupils import OTHER_LANGUAGE, PupilFilters
 from schoolapp.queries.school_classes import ClassChoice
 from schoolapp.web import locale
@@ -18,55 +16,98 @@ _YES_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The form with what was chosen, the filters it means, and the address that says them again."""
+class Choice:
+    """One question of the filters: options by group ("" is none), and the value that was chosen."""
 
-    form: FilterForm
+    name: str
+    label: str
+    groups: list[tuple[str, list[tuple[str, str]]]]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the list, and the arguments of the address that ask it again."""
+
+    text: str
+    choices: list[Choice]
     filters: PupilFilters
-    arguments: dict[str, Any]
+    arguments: dict[str, str] = field(default_factory=dict)
 
     @property
-    def narrowed(self) -> bool:
-        return bool(self.arguments)
+    def has_choices(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
 
 
-def read(arguments: "MultiDict[str, str]", classes: list[ClassChoice]) -> Asked:
+def read(arguments: Mapping[str, str], classes: Iterable[ClassChoice]) -> Asked:
     """Only what is on offer is taken from the address; the rest is left out in silence, as a stale link would be."""
-    form = FilterForm(formdata=arguments)
-    form.q.data = (form.q.data or "")[:MOST_LETTERS]
-    form.place.choices = _places(classes)
-    form.language.choices = [
-        SelectChoice("", gettext("tutte")),
-        *(SelectChoice(code, name) for code, name in usual_languages(locale.chosen()).items()),
-        SelectChoice(OTHER_LANGUAGE, gettext("un’altra")),
+    text = " ".join(arguments.get("q", "").split())[:MOST_LETTERS]
+    choices = [
+        _choice(arguments, "place", gettext("Classe o plesso"), [("", [("", gettext("tutte"))]), *_places(classes)]),
+        _choice(
+            arguments,
+            "language",
+            gettext("Lingua di casa"),
+            [
+                (
+                    "",
+                    [
+                        ("", gettext("tutte")),
+                        *usual_languages(locale.chosen()).items(),
+                        (OTHER_LANGUAGE, gettext("un’altra")),
+                    ],
+                )
+            ],
+        ),
+        _choice(
+            arguments,
+            "enrolled",
+            gettext("Laboratorio"),
+            [
+                (
+                    "",
+                    [
+                        ("", gettext("tutti")),
+                        ("yes", gettext("iscritti a un laboratorio")),
+                        ("no", gettext("non iscritti")),
+                    ],
+                )
+            ],
+        ),
+        _choice(
+            arguments,
+            "archived",
+            gettext("Schede"),
+            [("", [("", gettext("in corso")), ("yes", gettext("in archivio"))])],
+        ),
     ]
-    form.enrolled.choices = [
-        SelectChoice("", gettext("tutti")),
-        SelectChoice("yes", gettext("iscritti a un laboratorio")),
-        SelectChoice("no", gettext("non iscritti")),
-    ]
-    form.archived.choices = [SelectChoice("", gettext("in corso")), SelectChoice("yes", gettext("in archivio"))]
-    for field in (form.place, form.language, form.enrolled, form.archived):
-        if not any(value == field.data for value, *_rest in field.iter_choices()):
-            field.data = ""
-    kind, _dash, number = (form.place.data or "").partition("-")
+    chosen = {choice.name: choice.chosen for choice in choices}
+    kind, _dash, number = chosen["place"].partition("-")
     filters = PupilFilters(
-        text=form.q.data,
+        text=text,
         class_id=whole(number) if kind == "class" else None,
         site_id=whole(number) if kind == "site" else None,
-        language=form.language.data or None,
-        enrolled=_YES_NO.get(form.enrolled.data or ""),
-        archived=form.archived.data == "yes",
+        language=chosen["language"] or None,
+        enrolled=_YES_NO.get(chosen["enrolled"]),
+        archived=chosen["archived"] == "yes",
     )
-    return Asked(form, filters, {field.name: field.data for field in form if field.data})
+    again = {name: value for name, value in {"q": text, **chosen}.items() if value}
+    return Asked(text, choices, filters, again)
 
 
-def _places(classes: list[ClassChoice]) -> list[SelectChoice]:
-    choices = [SelectChoice("", gettext("tutte"))]
-    site = None
+def _choice(
+    arguments: Mapping[str, str], name: str, label: str, groups: list[tuple[str, list[tuple[str, str]]]]
+) -> Choice:
+    value = arguments.get(name, "")
+    offered = any(value == option for _group, options in groups for option, _label in options)
+    return Choice(name, label, groups, value if offered else "")
+
+
+def _places(classes: Iterable[ClassChoice]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Classes under their plesso, and the whole plesso before them."""
+    sites: dict[int, tuple[str, list[tuple[str, str]]]] = {}
     for item in classes:
-        if item.site_id != site:
-            site = item.site_id
-            choices.append(SelectChoice(f"site-{item.site_id}", gettext("tutto il plesso"), optgroup=item.site_name))
-        choices.append(SelectChoice(f"class-{item.id}", item.name, optgroup=item.site_name))
-    return choices
+        if item.site_id not in sites:
+            sites[item.site_id] = (item.site_name, [(f"site-{item.site_id}", gettext("tutto il plesso"))])
+        sites[item.site_id][1].append((f"class-{item.id}", item.name))
+    return list(sites.values())

@@ -241,19 +241,6 @@ def pupil_values(facts: PupilFacts, class_id: int | None) -> dict[str, Any]:
     }
 
 
-class FilterForm(FlaskForm):
-    """Search and filters of the list; what is not among the choices counts as not chosen."""
-
-    class Meta:
-        csrf = False
-
-    q = StringField(_("Cerca per nome"), filters=[stripped])
-    place = SelectField(_("Classe o plesso"), validate_choice=False)
-    language = SelectField(_("Lingua di casa"), validate_choice=False)
-    enrolled = SelectField(_("Laboratorio"), validate_choice=False)
-    archived = SelectField(_("Schede"), validate_choice=False)
-
-
 class ClassForm(FlaskForm):
     site_id = SelectField(
         _("Plesso"), coerce=whole, validate_choice=False, validators=[Filled(_("Scegli il plesso dall’elenco."))]

@@ -148,7 +148,9 @@ def _draw(actor: Actor, referral_id: int, form: DecisionForm) -> str:
     line = queries.referrals.get_line(actor, referral_id)
     actions = actions_open_to(line.state, _roles(actor, line.institute_id)) if _may_act(actor, line) else ()
     workshops = (
-        queries.enrolments.list_open_workshops(actor, institute_id=line.institute_id, on=clock.today())
+        queries.enrolments.list_open_workshops(
+            actor, institute_id=line.institute_id, kind=line.wanted_kind, on=clock.today()
+        )
         if ReferralAction.ASSIGN in actions
         else []
     )
