@@ -11,9 +11,23 @@ from flask_security import hash_password, verify_password
 
 from schoolapp import clock, demo, queries, services
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.pupil_imports import Outcome
+from schoolapp.domain.pupil_lists import DoubtKind
 from schoolapp.domain.roles import ROLE_NAMES, Role
+from schoolapp.exchange.schools import read_schools
 from schoolapp.extensions import db, writing
 from schoolapp.transaction import transaction
+
+SETTLED = {
+    DoubtKind.SITE: "Plesso e classe lasciati vuoti.",
+    DoubtKind.CLASS: "Classe lasciata vuota.",
+    DoubtKind.COUNTRY: "Cittadinanza lasciata vuota.",
+    DoubtKind.LANGUAGE: "Lingua lasciata vuota.",
+    DoubtKind.NAME_ORDER: "Salvato così.",
+    DoubtKind.ONE_NAME: "Salvato così.",
+    DoubtKind.SAME_PUPIL: "Lasciato fuori: decidi tu dalla pagina dell’importazione.",
+}
+"""What the command does where a person would be asked."""
 
 accounts = AppGroup("accounts", help="Accounts of the people who sign in.")
 
@@ -99,7 +113,59 @@ def restore(file: Path) -> None:
     click.echo(f"{count} righe rimesse da {file}.")
 
 
+@click.command("import-pupils")
+@click.option("--institute", "code", required=True, help="Ministerial code of the institute.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def import_pupils(code: str, file: Path) -> None:
+    """Bring in a school's own list of pupils: all of FILE or, when a line is wrong, nothing of it."""
+    try:
+        with transaction(None):
+            done = services.import_unattended.bring_in(
+                institute_id=services.schools.find_institute(code).id,
+                filename=file.name,
+                content=file.read_bytes(),
+                now=clock.now(),
+                today=clock.today(),
+            )
+    except RuleViolation as violation:
+        raise click.ClickException(str(violation)) from violation
+    for error in done.plan.errors:
+        click.echo(f"Riga {error.line}: {error.sentence} [{error.raw}]", err=True)
+    if done.plan.errors:
+        raise click.ClickException(f"{len(done.plan.errors)} righe da correggere: non ho scritto nulla.")
+    for question in done.settled:
+        others = f" (e altre {len(question.lines) - 1})" if len(question.lines) > 1 else ""
+        click.echo(f"Riga {question.lines[0]}{others}: {question.doubt.sentence} {SETTLED[question.doubt.kind]}")
+    for skipped in done.plan.skipped:
+        click.echo(f"Riga {skipped.line}: {skipped.reason} [{skipped.raw}]")
+    counts = [len(done.plan.with_outcome(outcome)) for outcome in Outcome]
+    click.echo("{} nuovi, {} cambiati, {} uguali.".format(*counts))
+
+
+@click.command("import-schools")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--provincia", help="Only this province: its name, or the two letters with which its codes begin.")
+@with_appcontext
+def import_schools(files: tuple[Path, ...], provincia: str | None) -> None:
+    """Bring institutes and plessi up to date with the Ministry's register of schools, as published."""
+    for file in files:
+        try:
+            with transaction(None):
+                records = read_schools(file.read_bytes(), province=provincia)
+                counts = services.schools.update_register(records, today=clock.today())
+        except RuleViolation as violation:
+            raise click.ClickException(f"{file.name}: {violation}") from violation
+        click.echo(
+            f"{file.name}: istituti {counts.new_institutes} nuovi, {counts.changed_institutes} cambiati, "
+            f"{counts.closed_institutes} chiusi; plessi {counts.new_sites} nuovi, {counts.changed_sites} cambiati, "
+            f"{counts.closed_sites} chiusi."
+        )
+
+
 def init_app(app: Flask) -> None:
+    app.cli.add_command(import_pupils)
+    app.cli.add_command(import_schools)
     app.cli.add_command(backup)
     app.cli.add_command(restore)
     app.cli.add_command(make_demo)

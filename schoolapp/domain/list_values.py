@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 import phonenumbers
 
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.pupils import OLDEST, YOUNGEST, age_on
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.tables import Cell, cell_text
 from schoolapp.domain.wording import N_
-
-YOUNGEST, OLDEST = 2, 22
-"""Ages between which a person is a pupil."""
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 60_000)  # from 1954 to 2064
@@ -94,7 +92,7 @@ def parse_birth_date(cell: Cell, *, today: date) -> date | None:
         raise RuleViolation(N_("La data di nascita non esiste. Scrivila come giorno/mese/anno.")) from error
     if born is None:
         return None
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    age = age_on(born, today)
     if not YOUNGEST <= age <= OLDEST:
         raise RuleViolation(
             N_("Con questa data di nascita ha %(age)s anni, non da %(youngest)s a %(oldest)s. Controllala."),

@@ -9,6 +9,7 @@ from typing import Any
 
 from schoolapp.domain.pupil_lists import (
     CREATE,
+    SKIP_LINE,
     Doubt,
     DoubtKind,
     Field,
@@ -140,10 +141,13 @@ def plan_import(parsed: ParsedList, known: Sequence[KnownPupil], decisions: Mapp
             claimed[exact[0]] = row.line
             certain[row.line] = exact[0]
     planned: list[PlannedRow] = []
-    errors = list(parsed.errors)
+    errors, skipped = list(parsed.errors), list(parsed.skipped)
     questions: dict[str, Question] = {}
     for row, matches in zip(parsed.rows, found, strict=True):
         pupil_id = certain.get(row.line)
+        if pupil_id is None and decisions.get(same_pupil_doubt(row).key) == SKIP_LINE:
+            skipped.append(_left_out(row))
+            continue
         if pupil_id is None:
             open_matches = [(key, match) for key, match in matches if key not in claimed]
             pupil_id, question = _decided(row, open_matches, decisions, by_id)
@@ -162,9 +166,14 @@ def plan_import(parsed: ParsedList, known: Sequence[KnownPupil], decisions: Mapp
     return ImportPlan(
         tuple(planned),
         tuple(sorted(errors, key=lambda error: error.line)),
-        parsed.skipped,
+        tuple(sorted(skipped, key=lambda line: line.line)),
         tuple(sorted(questions.values(), key=lambda question: question.lines[0])),
     )
+
+
+def _left_out(row: ParsedRow) -> SkippedLine:
+    name = f"{row.last_name} {row.first_name}".strip()
+    return SkippedLine(row.line, name, Sentence(N_("Somiglia a un alunno che c’è già: non importata.")))
 
 
 def _is_certain(row: ParsedRow, pupil: KnownPupil, match: Match) -> bool:

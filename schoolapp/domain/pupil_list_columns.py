@@ -12,6 +12,7 @@ from schoolapp.domain.languages import languages
 from schoolapp.domain.list_values import UnreadableDate, parse_date
 from schoolapp.domain.pupil_list_headings import NoField, meaning_of
 from schoolapp.domain.pupil_lists import NAME_FIELDS, Field
+from schoolapp.domain.pupils import OLDEST, YOUNGEST, age_on
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.tables import Cell, Row, Table, cell_text
 
@@ -162,7 +163,7 @@ def _is_a_pupils_birth(value: Cell, today: date) -> bool:
         born = parse_date(value, today=today)
     except UnreadableDate:
         return False
-    return born is not None and 2 <= today.year - born.year <= 22
+    return born is not None and YOUNGEST <= age_on(born, today) <= OLDEST
 
 
 def _looks_like_a_whole_name(text: str) -> bool:

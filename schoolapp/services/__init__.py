@@ -10,6 +10,7 @@ from schoolapp.services import (
     import_changes,
     import_places,
     import_plans,
+    import_unattended,
     import_undoing,
     imports,
     institutes,
@@ -19,6 +20,7 @@ from schoolapp.services import (
     referrals,
     school_classes,
     school_years,
+    schools,
     timetable,
     workshops,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "import_changes",
     "import_places",
     "import_plans",
+    "import_unattended",
     "import_undoing",
     "imports",
     "institutes",
@@ -42,6 +45,7 @@ __all__ = [
     "referrals",
     "school_classes",
     "school_years",
+    "schools",
     "timetable",
     "workshops",
 ]

@@ -3,15 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-
 from schoolapp.domain.pupil_imports import ImportPlan
 from schoolapp.domain.pupil_lists import ParsedRow
-from schoolapp.domain.school_year import SchoolYear
 from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
 from schoolapp.models import SchoolClass, Site
-from schoolapp.models import SchoolYear as SchoolYearRow
+from schoolapp.services import school_years
 
 
 @dataclass
@@ -43,7 +40,7 @@ def make(institute_id: int, plan: ImportPlan, *, today: date) -> NewPlaces:
         for row in rows
         if row.create_class and row.class_name and row.site_id is not None
     }
-    year_id = _school_year_id(today) if wanted else 0
+    year_id = school_years.prepared(today).id if wanted else 0
     classes = {
         (site_id, key): SchoolClass(
             institute_id=institute_id,
@@ -60,13 +57,3 @@ def make(institute_id: int, plan: ImportPlan, *, today: date) -> NewPlaces:
         made_classes=[school_class.id for school_class in classes.values()],
         classes={key: school_class.id for key, school_class in classes.items()},
     )
-
-
-def _school_year_id(today: date) -> int:
-    year = SchoolYear.of(today)
-    found = db.session.scalar(select(SchoolYearRow).where(SchoolYearRow.label == year.label))
-    if found is None:
-        found = SchoolYearRow(label=year.label, first_day=year.first_day, last_day=year.last_day)
-        db.session.add(found)
-        db.session.flush()
-    return found.id
