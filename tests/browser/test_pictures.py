@@ -1,0 +1,67 @@
+"""The pictures of the README: the page of the day on a tablet, and a printed register.
+
+Each run draws them into .artifacts/; with SCHOOLAPP_UPDATE_PICTURES=1 also into docs/, where the README shows them.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import time_machine
+from PIL import Image
+from sqlalchemy import select
+
+from schoolapp import demo
+from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.extensions import db
+from schoolapp.models import User, Workshop
+from tests.support.site import Site
+
+ROOT = Path(__file__).resolve().parents[2]
+MOMENT = datetime(2026, 11, 23, 10, 5, tzinfo=SCHOOL_ZONE)
+
+
+@pytest.fixture
+def school_day(site: Site) -> Iterator[Site]:
+    """The demo on a Monday morning, 25 minutes before a lesson."""
+    with time_machine.travel(MOMENT, tick=True), site.writing():
+        demo.make(db.session.connection(), now=MOMENT, password_hash="none")
+    with time_machine.travel(MOMENT, tick=True):
+        yield site
+
+
+def _person(site: Site, name: str) -> User:
+    with site.writing():
+        return db.session.scalars(select(User).where(User.email == f"{name}@example.org")).one()
+
+
+def _keep(picture: Image.Image, name: str) -> None:
+    folders = [ROOT / ".artifacts"]
+    if os.environ.get("SCHOOLAPP_UPDATE_PICTURES") == "1":
+        folders.append(ROOT / "docs")
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+        picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(folder / f"{name}.png", optimize=True)
+
+
+def test_the_page_of_the_day(school_day: Site) -> None:
+    page = school_day.open("/today", user=_person(school_day, "facilitator"), width=800, height=900)
+    assert page.get_by_text("Prossima lezione").is_visible()
+    file = ROOT / ".artifacts" / "today-full.png"
+    page.screenshot(path=file)
+    _keep(Image.open(file), "today")
+
+
+def test_a_printed_register(school_day: Site) -> None:
+    with school_day.writing():
+        workshop_id = db.session.scalars(select(Workshop.id).order_by(Workshop.id)).first()
+    page = school_day.window(user=_person(school_day, "coordinator"))
+    answer = page.request.get(f"/workshops/{workshop_id}/register.pdf?from=2026-09-01&to=2026-11-22")
+    assert answer.ok
+    document = pypdfium2.PdfDocument(answer.body())
+    picture = document[0].render(scale=1.3).to_pil()
+    document.close()
+    _keep(picture, "register")
