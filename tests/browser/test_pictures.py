@@ -1,6 +1,6 @@
 """The pictures of the README: the page of the day on a tablet, and a printed register.
 
-Each run draws them into .artifacts/; with SCHOOLAPP_UPDATE_PICTURES=1 also into docs/, where the README shows them.
+Each run draws them into .artifacts/; with UPDATE_PICTURES=1 also into docs/, where the README shows them.
 """
 
 import os
@@ -40,7 +40,7 @@ def _person(site: Site, name: str) -> User:
 
 def _keep(picture: Image.Image, name: str) -> None:
     folders = [ROOT / ".artifacts"]
-    if os.environ.get("SCHOOLAPP_UPDATE_PICTURES") == "1":
+    if os.environ.get("UPDATE_PICTURES") == "1":
         folders.append(ROOT / "docs")
     for folder in folders:
         folder.mkdir(exist_ok=True)
