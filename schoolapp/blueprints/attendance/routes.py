@@ -29,7 +29,7 @@ def register(lesson_id: int) -> ResponseReturnValue:
 @access.requires(Permission.LESSONS_RECORD)
 def save_register(lesson_id: int) -> ResponseReturnValue:
     actor = access.signed_in_user()
-    action = request.form.get("action", "save")
+    action = _action()
     now = clock.local_now()
     try:
         with transaction(actor):
@@ -78,6 +78,14 @@ def settle_unlisted(unlisted_id: int) -> ResponseReturnValue:
         name = proposed.name
     flash(_("%(name)s non è più tra i casi da decidere.", name=name), "success")
     return redirect(url_for("today.day"), 303)
+
+
+def _action() -> str:
+    """save, sign or propose. Enter in the name of an unlisted pupil means to propose, whatever button is the first."""
+    action = request.form.get("action", "save")
+    if action == "save" and not _wants_json() and request.form.get("unlisted_name", "").strip():
+        return "propose"
+    return action
 
 
 def _wants_json() -> bool:

@@ -28,28 +28,39 @@ def mark_words(value: MarkValue | None) -> str:
     return f"{word}, {gettext(ABSENCE_REASON_NAMES[value.reason])}" if value.reason is not None else word
 
 
-def total_words() -> dict[str, tuple[str, str, str]]:
-    """Status → the words after 1 and after more, and the class of the colour."""
-    return {
-        "present": (gettext("presente"), gettext("presenti"), ""),
-        "absent": (gettext("assente"), gettext("assenti"), "total-absent"),
-        "late": (gettext("ritardo"), gettext("ritardi"), "total-care"),
-        "left_early": (gettext("uscita anticipata"), gettext("uscite anticipate"), "total-care"),
-        "class_activity": (gettext("attività"), gettext("attività"), "total-activity"),
-        "exempt": (gettext("esonero"), gettext("esoneri"), ""),
-        "": (gettext("da segnare"), gettext("da segnare"), ""),
-    }
+def total_words() -> list[tuple[str, str, str, str]]:
+    """Status, the words after 1 and after more, the class of the colour; what is not marked yet comes last."""
+    return [
+        ("present", gettext("presente"), gettext("presenti"), ""),
+        ("absent", gettext("assente"), gettext("assenti"), "total-absent"),
+        ("late", gettext("ritardo"), gettext("ritardi"), "total-care"),
+        ("left_early", gettext("uscita anticipata"), gettext("uscite anticipate"), "total-care"),
+        ("class_activity", gettext("attività"), gettext("attività"), "total-activity"),
+        ("exempt", gettext("esonero"), gettext("esoneri"), ""),
+        ("conflict", gettext("da decidere"), gettext("da decidere"), "total-absent"),
+        ("", gettext("da segnare"), gettext("da segnare"), ""),
+    ]
 
 
 def totals(rows: list[DrawnRow]) -> list[tuple[str, str]]:
-    """("21 presenti", colour) and so on, in the order of the states; what is not marked yet comes last."""
-    words = total_words()
-    counts = Counter(row.state for row in rows)
+    """("21 presenti", colour) and so on."""
+    counts = Counter("conflict" if row.conflict else row.state for row in rows)
     return [
         (f"{counts[state]} {one if counts[state] == 1 else more}", colour)
-        for state, (one, more, colour) in words.items()
+        for state, one, more, colour in total_words()
         if counts[state]
     ]
+
+
+def short_words() -> dict[str, tuple[str, str]]:
+    """State → the word of the third segment, on a tablet and on a phone ("" is the state of who is not there)."""
+    return {
+        "late": (gettext("Ritardo"), gettext("Rit.")),
+        "left_early": (gettext("Uscita"), gettext("Usc.")),
+        "class_activity": (gettext("Attività"), gettext("Att.")),
+        "exempt": (gettext("Esonero"), gettext("Es.")),
+        "": (gettext("Altro"), ""),
+    }
 
 
 def script_words() -> dict[str, Any]:
@@ -57,21 +68,13 @@ def script_words() -> dict[str, Any]:
     return {
         **row_words(),
         "totals": total_words(),
-        "short": {
-            "late": gettext("Ritardo"),
-            "left_early": gettext("Uscita"),
-            "class_activity": gettext("Attività"),
-            "exempt": gettext("Esonero"),
-            "": gettext("Altro"),
-        },
+        "short": short_words(),
         "all": gettext("Tutti presenti"),
         "others": gettext("Presenti gli altri %n"),
         "last": gettext("Presente chi resta"),
+        "decide": gettext("Scegli la versione giusta"),
         "write": gettext("Scrivi l’argomento"),
         "sign": gettext("Firma la lezione"),
-        "none": gettext("%n alunni, nessuno ancora segnato"),
-        "hint": gettext("Poi tocca solo chi non c’è"),
-        "saving": gettext("Sto salvando…"),
         "saved": gettext("Salvato alle %t"),
         "offline": gettext("Non salvato: manca la rete. Riprovo da solo."),
         "refused": gettext("Non salvato: %t"),

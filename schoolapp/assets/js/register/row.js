@@ -1,0 +1,74 @@
+export const OTHERS = ["late", "left_early", "class_activity", "exempt"];
+export const WITH_MINUTES = ["late", "left_early"];
+
+/** One pupil: reads and writes the fields of the row, and draws what they say. */
+export class Row {
+  constructor(element, words) {
+    this.element = element;
+    this.id = element.dataset.pupil;
+    this.words = words;
+    this.name = element.querySelector(".rollcall-name bdi").textContent;
+    this.other = element.querySelector(".segment-other");
+    this.minutesField = this.field("minutes");
+    this.before = this.value;
+    this.draw();
+  }
+
+  field(kind) {
+    return this.element.querySelector(`input[name="${kind}-${this.id}"]`);
+  }
+
+  #radios(kind) {
+    return [...this.element.querySelectorAll(`input[type="radio"][name="${kind}-${this.id}"]`)];
+  }
+
+  #checked(kind) {
+    return this.#radios(kind).find((radio) => radio.checked)?.value ?? "";
+  }
+
+  get state() {
+    return this.#checked("mark");
+  }
+
+  /** What is said of the pupil: state, minutes and reason, as in the fields. */
+  get value() {
+    return { state: this.state, minutes: this.minutesField.value, reason: this.#checked("reason") };
+  }
+
+  set value({ state, minutes, reason }) {
+    for (const radio of this.#radios("mark")) radio.checked = radio.value === state;
+    for (const radio of this.#radios("reason")) radio.checked = radio.value === reason;
+    this.minutesField.value = minutes;
+    this.draw();
+  }
+
+  get inConflict() {
+    return this.element.hasAttribute("data-conflict");
+  }
+
+  /** Opens the part of the panel that asks next ("reason" or "other"), or closes it (""). */
+  open(part) {
+    if (part) this.element.dataset.open = part;
+    else delete this.element.dataset.open;
+    this.other.setAttribute("aria-expanded", String(part === "other"));
+  }
+
+  get opened() {
+    return this.element.dataset.open ?? "";
+  }
+
+  draw() {
+    const { state, minutes, reason } = this.value;
+    const isOther = OTHERS.includes(state);
+    const timed = WITH_MINUTES.includes(state) && minutes ? `${minutes}′` : "";
+    const [long, short] = this.words.short[isOther ? state : ""];
+    this.element.dataset.state = state;
+    this.other.classList.toggle("segment-chosen", isOther);
+    this.other.tabIndex = isOther ? 0 : -1; // Tab goes from row to row: one stop each
+    this.other.querySelector(".segment-long").textContent = `${long} ${timed}`.trim();
+    this.other.querySelector(".segment-short").textContent = timed || short;
+    this.element.querySelector("[data-note]").textContent = state === "absent" ? (this.words.reasons[reason] ?? "") : "";
+    this.element.querySelector("[data-question]").textContent =
+      state === "left_early" ? this.words.leftQuestion : this.words.lateQuestion;
+  }
+}

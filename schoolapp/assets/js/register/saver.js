@@ -1,0 +1,104 @@
+const PAUSE = 700;
+const FIRST_RETRY = 2_000;
+const LONGEST_RETRY = 30_000;
+
+/** Sends the whole form a moment after each change, says where things are, and tries again until they are there. */
+export class Saver {
+  #pending = false;
+  #leaving = false;
+  #sending = null;
+  #timer = 0;
+  #retry = FIRST_RETRY;
+
+  constructor(form, words, keep) {
+    this.form = form;
+    this.words = words;
+    this.keep = keep;
+    this.sign = form.querySelector("[data-saved]");
+    this.live = form.querySelector("[data-live]");
+    addEventListener("online", () => this.#pending && this.#send());
+    addEventListener("beforeunload", (event) => {
+      if ((this.#pending || this.#sending) && !this.#leaving) event.preventDefault();
+    });
+    document.addEventListener("visibilitychange", () => document.hidden && this.#pending && this.#send());
+    form.addEventListener("submit", () => {
+      this.#leaving = true;
+      clearTimeout(this.#timer);
+    });
+  }
+
+  schedule() {
+    this.#pending = true;
+    this.#wait(PAUSE);
+  }
+
+  /** Sends now what has not been sent; whether the school has everything. */
+  async settle() {
+    await this.#sending;
+    if (this.#pending) await this.#send();
+    return !this.#pending;
+  }
+
+  #wait(milliseconds) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#send(), milliseconds);
+  }
+
+  #send() {
+    clearTimeout(this.#timer);
+    if (!this.#sending) {
+      this.#sending = this.#post().finally(() => {
+        this.#sending = null;
+      });
+    }
+    return this.#sending;
+  }
+
+  async #post() {
+    this.#pending = false;
+    const body = new URLSearchParams(new FormData(this.form));
+    let answer;
+    try {
+      const address = this.form.getAttribute("action"); // form.action would be the button of that name
+      const response = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (response.status >= 500 || response.status === 429) throw new Error(response.statusText);
+      answer = { status: response.status, ...(await response.json()) };
+    } catch {
+      return this.#failed();
+    }
+    this.#retry = FIRST_RETRY;
+    if (answer.status === 422) return this.#refused(this.words.refused.replace("%t", answer.message));
+    if (!answer.stamps) return this.#refused(this.words.signedOut);
+    this.#keepTopic(body.get("topic"), answer.topic);
+    this.keep(answer);
+    this.#say(this.words.saved.replace("%t", answer.saved), "saved");
+  }
+
+  /** No network, or the school's computer does not answer: what is on the screen waits for the next try. */
+  #failed() {
+    this.#pending = true;
+    this.#say(this.words.offline, "offline");
+    this.#wait(this.#retry);
+    this.#retry = Math.min(this.#retry * 2, LONGEST_RETRY);
+  }
+
+  /** The school says no: another try would get the same answer. */
+  #refused(sentence) {
+    this.#pending = true;
+    this.#say(sentence, "refused");
+    clearTimeout(this.#timer);
+  }
+
+  /** Shows a topic that somebody else wrote meanwhile where this person wrote none. */
+  #keepTopic(sent, kept) {
+    const field = this.form.elements.topic;
+    if (field.value === sent && sent.trim() !== kept) field.value = kept;
+    this.form.elements.topic_read.value = kept;
+  }
+
+  #say(sentence, kind) {
+    if (kind !== "saved" || this.sign.dataset.kind !== "saved") this.live.textContent = sentence;
+    this.sign.textContent = sentence;
+    this.sign.dataset.kind = kind;
+  }
+}
