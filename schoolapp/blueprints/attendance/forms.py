@@ -5,6 +5,7 @@ One field a fact keeps the page light: a register of 25 pupils is read and drawn
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
@@ -30,8 +31,7 @@ def refusal_of(violation: RuleViolation, sentence: str) -> Refusal:
     return Refusal(errors={violation.field or "": sentence})
 
 
-@dataclass(slots=True)
-class DrawnRow:
+class DrawnRow(NamedTuple):
     """A row as it is drawn: what is kept, or what was typed where the form was refused."""
 
     pupil_id: int
@@ -184,8 +184,7 @@ def rows_with_conflicts(call: RollCall, form: Mapping[str, str], conflicts: tupl
     typed = {row.pupil_id: row for row in typed_rows(call, form)} if open_ones else {}
     for place, row in enumerate(rows):
         if row.pupil_id in open_ones:
-            rows[place] = typed[row.pupil_id]
-            rows[place].conflict = open_ones[row.pupil_id]
+            rows[place] = typed[row.pupil_id]._replace(conflict=open_ones[row.pupil_id])
     return rows
 
 

@@ -143,8 +143,8 @@ def _page(call: RollCall, rows: list[forms.DrawnRow], refusal: forms.Refusal | N
         fields=forms.drawn_fields(call, request.form if request.method == "POST" else None),
         activities=ACTIVITIES,
         totals=words.totals(rows),
-        words=words.script_words(),
+        words=words.words(),
+        script_words=words.script_words(),
         now=now,
         today=now.date(),
-        **words.row_words(),
     )

@@ -60,9 +60,9 @@ def _correction(call: RollCall, rows: list[forms.DrawnRow], refusal: forms.Refus
         form=refusal,
         fields=forms.drawn_fields(call, request.form if request.method == "POST" else None),
         activities=ACTIVITIES,
-        words=words.script_words(),
+        words=words.words(),
+        script_words=words.script_words(),
         today=clock.today(),
-        **words.row_words(),
     )
 
 

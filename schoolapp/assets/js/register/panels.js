@@ -44,6 +44,7 @@ export function followPanels(rollCall, clock, words) {
   /** The one-tap proposal stands there only while the lesson is under way. */
   function propose(row) {
     const button = row.element.querySelector("[data-proposal]");
+    if (!button) return;
     const minutes = WITH_MINUTES.includes(row.state) ? clock.proposal(row.state) : null;
     button.hidden = minutes === null;
     button.textContent = (row.state === "late" ? words.arrives : words.leaves).replace("%n", minutes);

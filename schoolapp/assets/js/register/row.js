@@ -48,9 +48,22 @@ export class Row {
 
   /** Opens the part of the panel that asks next ("reason" or "other"), or closes it (""). */
   open(part) {
+    if (part) this.#addTools();
     if (part) this.element.dataset.open = part;
     else delete this.element.dataset.open;
     this.other.setAttribute("aria-expanded", String(part === "other"));
+  }
+
+  /** The buttons that only a script can use, put into the panel when it is first opened. */
+  #addTools() {
+    if (this.element.querySelector("[data-done]")) return;
+    const tools = document.getElementById("rollcall-tools").content.cloneNode(true);
+    const [proposal, less, more, done] = tools.children;
+    const stepper = this.element.querySelector(".stepper");
+    stepper.prepend(less);
+    stepper.append(more);
+    stepper.before(proposal);
+    stepper.after(done);
   }
 
   get opened() {
@@ -61,12 +74,11 @@ export class Row {
     const { state, minutes, reason } = this.value;
     const isOther = OTHERS.includes(state);
     const timed = WITH_MINUTES.includes(state) && minutes ? `${minutes}′` : "";
-    const [long, short] = this.words.short[isOther ? state : ""];
+    const word = this.words.short[isOther ? state : ""];
     this.element.dataset.state = state;
     this.other.classList.toggle("segment-chosen", isOther);
     this.other.tabIndex = isOther ? 0 : -1; // Tab goes from row to row: one stop each
-    this.other.querySelector(".segment-long").textContent = `${long} ${timed}`.trim();
-    this.other.querySelector(".segment-short").textContent = timed || short;
+    this.other.querySelector("[data-other]").textContent = `${word} ${timed}`.trim();
     this.element.querySelector("[data-note]").textContent = state === "absent" ? (this.words.reasons[reason] ?? "") : "";
     this.element.querySelector("[data-question]").textContent =
       state === "left_early" ? this.words.leftQuestion : this.words.lateQuestion;
