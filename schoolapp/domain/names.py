@@ -63,6 +63,8 @@ def _tell_apart(namesakes: list[PersonName]) -> dict[int, str]:
     names: dict[int, str] = {}
     left = sorted(namesakes, key=lambda person: person.key)
     for length in range(1, longest + 1):
+        if not left:
+            break
         of_start: defaultdict[str, list[PersonName]] = defaultdict(list)
         for person in namesakes:
             of_start[search_key(person.surname[:length])].append(person)

@@ -70,10 +70,17 @@ def correct(actor: Actor, *, lesson_id: int, sent: Sent, reason: str, now: datet
         raise RuleViolation(N_("Intanto un’altra persona ha corretto questo registro: ricarica la pagina."))
     if not merged.topic.strip():
         raise RuleViolation(N_("Un registro firmato ha sempre un argomento."), field="topic")
-    if not _keep(actor, call, merged, now=now, action="corrected", reason=reason.strip()):
+    changed = _keep(
+        actor,
+        call,
+        merged,
+        now=now,
+        action="corrected",
+        reason=reason.strip(),
+        removes_visto=call.facts.countersigned,
+    )
+    if not changed:
         raise RuleViolation(N_("Non hai cambiato nulla: correggi una presenza o l’argomento."))
-    if call.facts.countersigned:
-        _set(call.lesson_id, countersigned_at=None, countersigned_by_id=None)
     return merged
 
 
@@ -135,7 +142,14 @@ def settle_unlisted(actor: Actor, *, unlisted_id: int, enrolled: bool) -> Unlist
 
 
 def _keep(
-    actor: Actor, call: RollCall, merged: Merged, *, now: datetime, action: str, reason: str | None = None
+    actor: Actor,
+    call: RollCall,
+    merged: Merged,
+    *,
+    now: datetime,
+    action: str,
+    reason: str | None = None,
+    removes_visto: bool = False,
 ) -> bool:
     """Write the marks, the topic and one audit row with old → new; False where nothing changes."""
     changes: dict[str, Any] = {
@@ -167,7 +181,12 @@ def _keep(
                 for mark in merged.written
             ],
         )
-    _set(call.lesson_id, version=call.version + 1, topic=merged.topic, activity=", ".join(merged.activities))
+    visto: dict[str, Any] = {}
+    if removes_visto and call.countersigned_at is not None:
+        visto = {"countersigned_at": None, "countersigned_by_id": None}
+        changes["countersigned_at"] = [call.countersigned_at.isoformat(), None]
+    activity = ", ".join(merged.activities)
+    _set(call.lesson_id, version=call.version + 1, topic=merged.topic, activity=activity, **visto)
     _leave_audit(call, action=action, changes=changes, reason=reason)
     return True
 
