@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased
 
@@ -30,17 +31,17 @@ _LessonQuestion = Select[Lesson, Any, bool, Any, Any]
 
 def lessons(actor: Actor, workshop_id: int) -> list[LessonLine]:
     """All lessons of a workshop that the person sees, in the order of their days."""
-    return _lines(_in_scope(actor, workshop_id))
+    return _lines(_in_scope(actor), workshop_id)
 
 
 def next_lessons(actor: Actor, workshop_id: int, *, limit: int = 4) -> list[LessonLine]:
     """The lessons from today on, the cancelled ones among them."""
-    return _lines(_in_scope(actor, workshop_id).where(Lesson.day >= clock.today()).limit(limit))
+    return _lines(_in_scope(actor).where(Lesson.day >= clock.today()).limit(limit), workshop_id)
 
 
 def lesson(actor: Actor, workshop_id: int, lesson_id: int) -> LessonLine:
     """One lesson of this very workshop, for who arranges its timetable."""
-    found = _lines(_in_scope(actor, workshop_id, Permission.WORKSHOPS_MANAGE).where(Lesson.id == lesson_id))
+    found = _lines(_in_scope(actor, Permission.WORKSHOPS_MANAGE).where(Lesson.id == lesson_id), workshop_id)
     if not found:
         raise NoResultFound
     return found[0]
@@ -50,7 +51,8 @@ _Recovered = aliased(Lesson)
 _Recovering = aliased(Lesson)
 
 
-def _in_scope(actor: Actor, workshop_id: int, permission: Permission = Permission.WORKSHOPS_READ) -> _LessonQuestion:
+@lru_cache(maxsize=scope.KEPT)
+def _in_scope(actor: Actor, permission: Permission = Permission.WORKSHOPS_READ) -> _LessonQuestion:
     return (
         select(
             Lesson,
@@ -63,15 +65,17 @@ def _in_scope(actor: Actor, workshop_id: int, permission: Permission = Permissio
         .outerjoin(User, User.id == Lesson.facilitator_id)
         .outerjoin(_Recovered, _Recovered.id == Lesson.recovers_id)
         .outerjoin(_Recovering, _Recovering.recovers_id == Lesson.id)
-        .where(Lesson.workshop_id == workshop_id, scope.workshops(actor, permission))
+        .where(Lesson.workshop_id == bindparam("workshop_id"), scope.workshops(actor, permission))
         .order_by(Lesson.day, Lesson.start, Lesson.id)
     )
 
 
-def _lines(question: _LessonQuestion) -> list[LessonLine]:
+def _lines(question: _LessonQuestion, workshop_id: int) -> list[LessonLine]:
     now = clock.local_now()
     lines = []
-    for item, facilitator, marked, recovers_day, recovered_by_day in db.session.execute(question):
+    for item, facilitator, marked, recovers_day, recovered_by_day in db.session.execute(
+        question, {"workshop_id": workshop_id}
+    ):
         facts = LessonFacts(
             day=item.day,
             start=item.start,

@@ -1,9 +1,11 @@
 """Workshops: the list, one of them, and what its form offers."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, or_, select
 
 from schoolapp import clock
 from schoolapp.domain import timetable
@@ -51,19 +53,11 @@ class WorkshopPage:
 
 def list_page(actor: Actor, filters: WorkshopFilters, *, page: int = 1) -> WorkshopPage:
     """The workshops that the person sees, by title, fifty a page."""
-    condition = scope.workshops(actor, Permission.WORKSHOPS_READ) & _matching(filters)
-    count = db.session.scalar(select(func.count()).select_from(Workshop).where(condition)) or 0
+    count_all, lines_of_page = _list_statements(actor, filters)
+    count = db.session.scalar(count_all) or 0
     last_page = max(1, -(-count // PAGE_SIZE))
     page = min(max(page, 1), last_page)
-    rows = db.session.execute(
-        select(Workshop, Site.name, Institute.name)
-        .join(Site, Site.id == Workshop.site_id)
-        .join(Institute, Institute.id == Workshop.institute_id)
-        .where(condition)
-        .order_by(Workshop.title, Workshop.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    ).all()
+    rows = db.session.execute(lines_of_page, {"offset": (page - 1) * PAGE_SIZE}).all()
     ids = [workshop.id for workshop, _site, _institute in rows]
     hours = calendar_hours(ids)
     enrolled = _enrolled_today(ids)
@@ -97,6 +91,21 @@ def list_page(actor: Actor, filters: WorkshopFilters, *, page: int = 1) -> Works
     return WorkshopPage(lines, count, page, last_page)
 
 
+@lru_cache(maxsize=scope.KEPT)
+def _list_statements(actor: Actor, filters: WorkshopFilters) -> tuple[Select[int], Select[Workshop, str, str]]:
+    condition = scope.workshops(actor, Permission.WORKSHOPS_READ) & _matching(filters)
+    return (
+        select(func.count()).select_from(Workshop).where(condition),
+        select(Workshop, Site.name, Institute.name)
+        .join(Site, Site.id == Workshop.site_id)
+        .join(Institute, Institute.id == Workshop.institute_id)
+        .where(condition)
+        .order_by(Workshop.title, Workshop.id)
+        .limit(PAGE_SIZE)
+        .offset(bindparam("offset")),
+    )
+
+
 def _matching(filters: WorkshopFilters) -> ColumnElement[bool]:
     condition: ColumnElement[bool] = Workshop.id.is_not(None)
     if filters.school_year_id is not None:
@@ -110,42 +119,60 @@ def _matching(filters: WorkshopFilters) -> ColumnElement[bool]:
     return condition
 
 
+_SIGNED = Lesson.signed_at.is_not(None)
+_HOURS = (
+    select(
+        Lesson.workshop_id,
+        func.sum(case((_SIGNED, 1), else_=0)),
+        func.sum(case((_SIGNED, Lesson.minutes), else_=0)),
+        func.sum(case((_IN_CALENDAR, 1), else_=0)),
+        func.sum(case((_IN_CALENDAR, Lesson.minutes), else_=0)),
+        func.sum(case((_IN_CALENDAR & (Lesson.day < bindparam("today")), 1), else_=0)),
+        func.max(case((_IN_CALENDAR, Lesson.day))),
+    )
+    .where(Lesson.workshop_id.in_(bindparam("ids", expanding=True)))
+    .group_by(Lesson.workshop_id)
+)
+
+
 def calendar_hours(workshop_ids: list[int]) -> dict[int, CalendarHours]:
     """Held and scheduled lessons of each workshop, in one statement; a workshop without lessons is absent."""
     if not workshop_ids:
         return {}
-    signed = Lesson.signed_at.is_not(None)
-    late = _IN_CALENDAR & (Lesson.day < clock.today())
-    rows = db.session.execute(
-        select(
-            Lesson.workshop_id,
-            func.sum(case((signed, 1), else_=0)),
-            func.sum(case((signed, Lesson.minutes), else_=0)),
-            func.sum(case((_IN_CALENDAR, 1), else_=0)),
-            func.sum(case((_IN_CALENDAR, Lesson.minutes), else_=0)),
-            func.sum(case((late, 1), else_=0)),
-            func.max(case((_IN_CALENDAR, Lesson.day))),
-        )
-        .where(Lesson.workshop_id.in_(workshop_ids))
-        .group_by(Lesson.workshop_id)
-    )
+    rows = db.session.execute(_HOURS, {"ids": workshop_ids, "today": clock.today()})
     return {row[0]: CalendarHours(*row[1:]) for row in rows}
+
+
+_ENROLLED = (
+    select(Enrolment.workshop_id, func.count())
+    .where(
+        Enrolment.workshop_id.in_(bindparam("ids", expanding=True)),
+        Enrolment.first_day <= bindparam("today"),
+        or_(Enrolment.last_day.is_(None), Enrolment.last_day >= bindparam("today")),
+    )
+    .group_by(Enrolment.workshop_id)
+)
 
 
 def _enrolled_today(workshop_ids: list[int]) -> dict[int, int]:
     if not workshop_ids:
         return {}
-    today = clock.today()
-    rows = db.session.execute(
-        select(Enrolment.workshop_id, func.count())
-        .where(
-            Enrolment.workshop_id.in_(workshop_ids),
-            Enrolment.first_day <= today,
-            or_(Enrolment.last_day.is_(None), Enrolment.last_day >= today),
-        )
-        .group_by(Enrolment.workshop_id)
-    )
+    rows = db.session.execute(_ENROLLED, {"ids": workshop_ids, "today": clock.today()})
     return {row[0]: row[1] for row in rows}
+
+
+_FACILITATORS = (
+    select(
+        WorkshopFacilitator.workshop_id,
+        WorkshopFacilitator.user_id,
+        User.name,
+        WorkshopFacilitator.valid_from,
+        WorkshopFacilitator.valid_to,
+    )
+    .join(User, User.id == WorkshopFacilitator.user_id)
+    .where(WorkshopFacilitator.workshop_id.in_(bindparam("ids", expanding=True)))
+    .order_by(WorkshopFacilitator.workshop_id, WorkshopFacilitator.id)
+)
 
 
 def _facilitators(workshop_ids: list[int]) -> dict[int, list[Facilitator]]:
@@ -153,38 +180,32 @@ def _facilitators(workshop_ids: list[int]) -> dict[int, list[Facilitator]]:
     found: dict[int, list[Facilitator]] = {}
     if not workshop_ids:
         return found
-    rows = db.session.execute(
-        select(
-            WorkshopFacilitator.workshop_id,
-            WorkshopFacilitator.user_id,
-            User.name,
-            WorkshopFacilitator.valid_from,
-            WorkshopFacilitator.valid_to,
-        )
-        .join(User, User.id == WorkshopFacilitator.user_id)
-        .where(WorkshopFacilitator.workshop_id.in_(workshop_ids))
-        .order_by(WorkshopFacilitator.workshop_id, WorkshopFacilitator.id)
-    )
-    for row in rows:
+    for row in db.session.execute(_FACILITATORS, {"ids": workshop_ids}):
         person = Facilitator(row.user_id, row.name, row.valid_from, row.valid_to)
         found.setdefault(row.workshop_id, []).append(person)
     return found
 
 
-def get(actor: Actor, workshop_id: int, permission: Permission = Permission.WORKSHOPS_READ) -> WorkshopCard:
-    """One workshop of those in which the person holds the permission."""
-    row = db.session.execute(
+_SLOTS = select(Slot).where(Slot.workshop_id == bindparam("workshop_id")).order_by(Slot.weekday, Slot.start, Slot.id)
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _head_statement(actor: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
+    return (
         select(Workshop, Site.name, Institute.name, FundingLine.name, Project.code)
         .join(Site, Site.id == Workshop.site_id)
         .join(Institute, Institute.id == Workshop.institute_id)
         .join(FundingLine, FundingLine.id == Workshop.funding_line_id)
         .outerjoin(Project, Project.id == FundingLine.project_id)
-        .where(Workshop.id == workshop_id, scope.workshops(actor, permission))
-    ).one()
-    workshop: Workshop = row[0]
-    slots = db.session.scalars(
-        select(Slot).where(Slot.workshop_id == workshop_id).order_by(Slot.weekday, Slot.start, Slot.id)
+        .where(Workshop.id == bindparam("workshop_id"), scope.workshops(actor, permission))
     )
+
+
+def get(actor: Actor, workshop_id: int, permission: Permission = Permission.WORKSHOPS_READ) -> WorkshopCard:
+    """One workshop of those in which the person holds the permission."""
+    row = db.session.execute(_head_statement(actor, permission), {"workshop_id": workshop_id}).one()
+    workshop: Workshop = row[0]
+    slots = db.session.scalars(_SLOTS, {"workshop_id": workshop_id})
     hours = calendar_hours([workshop_id]).get(workshop_id, CalendarHours(0, 0, 0, 0, 0, None))
     return WorkshopCard(
         id=workshop.id,
@@ -216,17 +237,31 @@ def get(actor: Actor, workshop_id: int, permission: Permission = Permission.WORK
     )
 
 
-def school_years(actor: Actor) -> list[tuple[int, str]]:
-    """Years in which the person sees a workshop, and the present one; the latest first."""
+@dataclass(frozen=True)
+class YearChoice:
+    """A school year of the list's filter."""
+
+    id: int
+    label: str
+    present: bool
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _years_statement(actor: Actor) -> Select[int, str, bool]:
     seen = select(Workshop.school_year_id).where(scope.workshops(actor, Permission.WORKSHOPS_READ))
-    today = clock.today()
+    today = bindparam("today", type_=Date())
     present = (SchoolYear.first_day <= today) & (SchoolYear.last_day >= today)
-    rows = db.session.execute(
-        select(SchoolYear.id, SchoolYear.label)
+    return (
+        select(SchoolYear.id, SchoolYear.label, present)
         .where(or_(SchoolYear.id.in_(seen), present))
         .order_by(SchoolYear.first_day.desc())
     )
-    return [(row.id, row.label) for row in rows]
+
+
+def school_years(actor: Actor) -> list[YearChoice]:
+    """Years in which the person sees a workshop, and the present one; the latest first."""
+    rows = db.session.execute(_years_statement(actor), {"today": clock.today()})
+    return [YearChoice(row[0], row[1], bool(row[2])) for row in rows]
 
 
 def sites(actor: Actor, permission: Permission) -> list[tuple[int, str]]:
@@ -243,12 +278,3 @@ def sites(actor: Actor, permission: Permission) -> list[tuple[int, str]]:
     ).all()
     several = len({row[3] for row in rows}) > 1
     return [(row[0], f"{row[1]}, {row[2]}" if several else row[1]) for row in rows]
-
-
-def current_school_year_id() -> int | None:
-    """The school year of today, None where nobody has set it up."""
-    return _school_year_id(clock.today())
-
-
-def _school_year_id(day: date) -> int | None:
-    return db.session.scalar(select(SchoolYear.id).where(SchoolYear.first_day <= day, SchoolYear.last_day >= day))

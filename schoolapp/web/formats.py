@@ -82,9 +82,9 @@ def instant(value: datetime) -> str:
 
 
 def hours(minutes: int) -> str:
-    """31 h 30 (24 h where no minutes are left, 45 min under the hour)"""
+    """31 h 30 (24 h where no minutes are left, 45 min under the hour, 0 h for nothing)"""
     whole, rest = divmod(minutes, 60)
-    if not whole:
+    if rest and not whole:
         return f"{rest} min"
     return f"{whole} h {rest:02}" if rest else f"{whole} h"
 

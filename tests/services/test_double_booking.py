@@ -44,7 +44,8 @@ def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
 def test_a_person_is_not_given_two_workshops_at_the_same_time(postgresql_app: Flask) -> None:
     with postgresql_app.app_context():
         school = School()
-        plans = [school.plan(title=f"Laboratorio {n}", place=f"aula {n}", slots=(WEDNESDAY,)) for n in range(4)]
+        sites = [factories.make_site(school.institute) for _number in range(4)]
+        plans = [school.plan(title=f"Laboratorio {site.id}", site_id=site.id, slots=(WEDNESDAY,)) for site in sites]
         db.session.commit()
     answers = at_once(
         postgresql_app, *[lambda plan=plan: services.workshops.create(school.coordinator, plan=plan) for plan in plans]

@@ -21,7 +21,7 @@ from schoolapp.domain.workshops import (
     WorkshopStatus,
 )
 from schoolapp.queries.scope import WHOLE_SCHOOL
-from schoolapp.queries.workshops import WorkshopFilters
+from schoolapp.queries.workshops import WorkshopFilters, YearChoice
 from schoolapp.services.timetable import TimetableChange
 from schoolapp.transaction import transaction
 from schoolapp.web import access
@@ -53,12 +53,13 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _filters(years: list[tuple[int, str]]) -> WorkshopFilters:
+def _filters(years: list[YearChoice]) -> WorkshopFilters:
     """Only what is offered narrows the list; without a year it is the present one."""
     year = _number("year")
+    present = next((choice.id for choice in years if choice.present), None)
     status, kind = request.args.get("status", ""), request.args.get("kind", "")
     return WorkshopFilters(
-        school_year_id=year if year in dict(years) else queries.workshops.current_school_year_id(),
+        school_year_id=year if year in {choice.id for choice in years} else present,
         site_id=_number("site"),
         status=WorkshopStatus(status) if status in set(WorkshopStatus) else None,
         kind=WorkshopKind(kind) if kind in set(WorkshopKind) else None,
