@@ -37,10 +37,11 @@ class DayLesson:
 
 @dataclass(frozen=True)
 class NextDay:
-    """The next day with lessons, and how many they are."""
+    """The next day with lessons, how many they are, and which, where the day asked for has none itself."""
 
     day: date
     lessons: int
+    listed: tuple[DayLesson, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class SchoolDay:
     """What a coordinator or a head sees of the school's day."""
 
     lessons: tuple[DayLesson, ...]
+    next_day: NextDay | None
     to_countersign: int
     unlisted: tuple[UnlistedCase, ...]
 

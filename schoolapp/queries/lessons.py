@@ -30,21 +30,19 @@ def day_plan(actor: Actor, day: date, now: datetime) -> DayPlan:
             now,
             most=MOST_OVERDUE,
         )
-    return plan_of(
-        _lessons(and_(mine, Lesson.day == day), now),
-        overdue=overdue,
-        day=day,
-        now=now,
-        next_day=_next_day(mine, day),
-    )
+    lessons = _lessons(and_(mine, Lesson.day == day), now)
+    next_day = _next_day(mine, day, now, listed=not lessons)
+    return plan_of(lessons, overdue=overdue, day=day, now=now, next_day=next_day)
 
 
 def school_day(actor: Actor, day: date, now: datetime) -> SchoolDay:
     """The lessons of the school on a day, with what waits for coordinator or head."""
     school = scope.lessons(actor, Permission.LESSONS_COUNTERSIGN)
     to_countersign = select(func.count()).select_from(Lesson).join(Lesson.workshop).where(school, _uncountersigned())
+    lessons = tuple(_lessons(and_(school, Lesson.day == day), now))
     return SchoolDay(
-        lessons=tuple(_lessons(and_(school, Lesson.day == day), now)),
+        lessons=lessons,
+        next_day=_next_day(school, day, now, listed=True) if not lessons else None,
         to_countersign=db.session.scalar(to_countersign) or 0,
         unlisted=_unlisted(actor),
     )
@@ -206,7 +204,7 @@ def _day_lesson(row: Any, now: datetime) -> DayLesson:
     )
 
 
-def _next_day(mine: ColumnElement[bool], after: date) -> NextDay | None:
+def _next_day(mine: ColumnElement[bool], after: date, now: datetime, *, listed: bool) -> NextDay | None:
     found = db.session.execute(
         select(Lesson.day, func.count())
         .join(Workshop, Workshop.id == Lesson.workshop_id)
@@ -215,7 +213,10 @@ def _next_day(mine: ColumnElement[bool], after: date) -> NextDay | None:
         .order_by(Lesson.day)
         .limit(1)
     ).one_or_none()
-    return NextDay(found[0], found[1]) if found else None
+    if found is None:
+        return None
+    lessons = _lessons(and_(mine, Lesson.day == found[0]), now) if listed else ()
+    return NextDay(found[0], found[1], tuple(lessons))
 
 
 def _unlisted(actor: Actor) -> tuple[UnlistedCase, ...]:

@@ -89,14 +89,32 @@ def test_a_signed_lesson_says_how_many_were_there(browser: Browser, facilitator:
     assert "Firmata" in page.text
 
 
-def test_a_day_without_lessons_leads_to_the_next_one(browser: Browser, facilitator: User, workshop: Workshop) -> None:
+def test_a_day_without_lessons_shows_those_of_the_next_one(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
     factories.make_lesson(workshop, day=date(2026, 11, 24))
     factories.make_lesson(workshop, day=date(2026, 11, 24), start=time(14), end=time(15))
     page = browser.sign_in(facilitator).get("/today")
     assert "Oggi non hai lezioni." in page.text
-    page = page.follow("Domani, martedì 24 novembre: 2 lezioni")
+    assert [node.text for node in page.main.all("h2")] == ["Martedì 24 novembre"]
+    assert [line.text[:5] for line in page.main.all("a") if line.has_class("lesson-line")] == ["10:30", "14:00"]
+
+
+def test_a_day_with_lessons_leads_to_the_next_one(browser: Browser, facilitator: User, workshop: Workshop) -> None:
+    factories.make_lesson(workshop)
+    factories.make_lesson(workshop, day=date(2026, 11, 24))
+    page = browser.sign_in(facilitator).get("/today").follow("Domani, martedì 24 novembre: 1 lezione")
     assert page.h1 == "Martedì 24 novembre"
     assert "Le tue lezioni 10:30" in page.text
+
+
+def test_a_school_without_lessons_today_sees_those_of_the_next_day(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
+    factories.make_lesson(workshop, day=date(2026, 11, 24))
+    page = browser.sign_in(factories.make_user(Role.COORDINATOR, workshop.institute)).get("/today")
+    assert "Oggi la scuola non ha lezioni di italiano L2." in page.text
+    assert f"Martedì 24 novembre 10:30 –12:00 {workshop.title}" in page.text
 
 
 def test_who_has_no_workshop_yet_reads_what_will_be_here(browser: Browser, facilitator: User) -> None:
