@@ -10,6 +10,7 @@ from schoolapp.extensions import babel, csrf, init_database, limiter
 from schoolapp.web import (
     access,
     accounts,
+    addresses,
     assets,
     compression,
     errors,
@@ -35,6 +36,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
 
     proxies.init_app(app)
+    addresses.init_app(app)
     logs.init_app(app)
     compression.init_app(app)
     init_database(app)

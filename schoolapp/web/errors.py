@@ -1,11 +1,11 @@
 """What a person reads when a request cannot be answered. Out of scope reads exactly like missing."""
 
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError, NoResultFound
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from schoolapp.extensions import db
 
@@ -36,6 +36,12 @@ def _missing(_error: NoResultFound) -> ResponseReturnValue:
     return _answer(404)
 
 
+def _impossible_value(_error: Exception) -> ResponseReturnValue:
+    """A number or a text was sent that no column can hold: nobody has typed it into a page of ours."""
+    db.session.rollback()
+    return _answer(400)
+
+
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return _answer(400)
 
@@ -59,6 +65,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _answer(code)
 
 
+def _forged_host(_error: SecurityError) -> ResponseReturnValue:
+    """Asked for under a name that is not ours: no page, since its links would bear that name."""
+    return Response("400", 400, mimetype="text/plain")
+
+
 def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
     response = make_response(_answer(429))
     response.headers["Retry-After"] = str(error.limit.limit.get_expiry()) if error.limit else "900"
@@ -67,6 +78,9 @@ def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(NoResultFound, _missing)
+    app.register_error_handler(DataError, _impossible_value)  # PostgreSQL
+    app.register_error_handler(OverflowError, _impossible_value)  # SQLite
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(RateLimitExceeded, _too_often)
+    app.register_error_handler(SecurityError, _forged_host)
     app.register_error_handler(HTTPException, _http)

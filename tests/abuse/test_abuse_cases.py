@@ -1,0 +1,266 @@
+"""What others have been attacked by, and where it is tried here.
+
+Cases of one page are tried beside that page: WHERE names them. Cases of every page are tried here, on every route.
+"""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from schoolapp.domain.roles import Role
+from schoolapp.models import Base
+from tests import factories
+from tests.access.matrix import ANY_ROLE, MATRIX, PUBLIC
+from tests.access.worlds import World, make_world
+from tests.support.page import Browser
+
+TESTS = Path(__file__).resolve().parents[1]
+
+WHERE: dict[str, tuple[str, ...]] = {
+    "A1 another school's id in address, field or JSON": (
+        "access/test_access_matrix.py::test_the_same_role_of_another_school_finds_nothing",
+        "pages/test_enrolments.py::test_a_foreign_pupil_in_the_form_is_a_missing_page",
+        "pages/test_workshops.py::test_what_is_of_another_school_is_refused_and_nothing_is_written",
+        "pages/test_pupils.py::test_a_foreign_card_is_a_missing_page_and_leaves_no_trace",
+    ),
+    "A2 the child of one parent under another": (
+        "pages/test_accounts.py::test_the_role_of_one_person_is_not_reached_through_another",
+        "pages/test_institutes.py::test_a_coordinator_sees_and_changes_the_own_school_only",
+    ),
+    "A3 marks for a pupil of another group": (
+        "pages/test_attendance.py::test_a_pupil_of_another_workshop_in_the_list_rejects_the_whole_list",
+        "pages/test_attendance.py::test_a_field_that_is_no_pupil_is_refused",
+    ),
+    "A6 search and filters reach what the list hides": (
+        "pages/test_audit.py::test_another_schools_changes_are_not_there",
+        "queries/test_attendance.py::test_figures_of_another_school_are_not_there",
+    ),
+    "A7 one door for every client": (
+        "pages/test_sign_in.py::test_no_token_stands_for_a_session",
+        "pages/test_sign_in.py::test_signing_in_by_json_gives_nothing_away",
+    ),
+    "A8 forbidden, and the body is empty of it": (
+        "web/test_errors.py::test_a_page_of_another_role_holds_nothing_of_what_was_asked_for",
+        "web/test_errors.py::test_a_page_that_is_out_of_scope_reads_exactly_like_a_missing_one",
+    ),
+    "B1 fields that were not offered": (
+        "pages/test_accounts.py::test_fields_that_the_page_does_not_have_are_ignored",
+        "pages/test_accounts.py::test_a_person_cannot_change_the_own_roles_anywhere",
+    ),
+    "B2 an invitation to an address that has an account": (
+        "pages/test_accounts.py::test_an_address_with_an_account_is_refused_and_that_account_stays_as_it_is",
+    ),
+    "B5 a forged host": (
+        "pages/test_password_reset.py::test_the_host_header_never_reaches_the_message",
+        "web/test_headers.py::test_a_forged_host_is_refused",
+    ),
+    "B6 sessions after a new password, pages after signing out": (
+        "pages/test_sign_in.py::test_a_cookie_that_was_copied_ends_with_the_sign_out_of_a_changed_password",
+        "pages/test_password_reset.py::test_a_new_password_ends_the_sessions",
+        "pages/test_sign_in.py::test_after_signing_out_the_back_button_finds_nothing_kept",
+    ),
+    "B9 guessing, login CSRF, floods in the log": (
+        "pages/test_sign_in.py::test_after_ten_wrong_passwords_one_waits_and_the_colleagues_of_the_same_school_do_not",
+        "pages/test_sign_in.py::test_without_the_token_of_the_form_nobody_signs_in",
+        "web/test_logs.py::test_refusals_of_strangers_do_not_fill_the_disk",
+    ),
+    "B10 a mail cannon, an account oracle": (
+        "pages/test_password_reset.py::test_nobody_is_flooded_with_messages",
+        "pages/test_password_reset.py::test_unknown_and_switched_off_addresses_get_the_same_answer_and_no_message",
+    ),
+    "C2 links that scanners open": (
+        "pages/test_accounts.py::test_opening_a_link_changes_nothing_and_after_a_week_it_is_void",
+    ),
+    "D1 a script in what a person typed": ("pages/test_audit.py::test_what_a_person_typed_is_shown_as_text",),
+    "E8 formulas in names that leave in a sheet": (
+        "exchange/test_formula_guard.py::test_no_text_leaves_ready_to_run",
+        "exchange/test_registers.py::test_formulas_in_names_and_topics_leave_as_texts",
+    ),
+    "E9 bombs": ("web/test_errors.py::test_what_is_too_large_is_refused_before_it_is_read",),
+    "E10 what an installer leaves behind": ("web/test_headers.py::test_nothing_but_the_routes_is_reachable",),
+    "E11 an open redirect": ("pages/test_sign_in.py::test_next_leads_to_no_other_site",),
+    "E12 personal data in the log": (
+        "web/test_logs.py::test_names_addresses_dates_and_passwords_stay_out",
+        "web/test_errors.py::test_an_error_of_ours_shows_nothing_and_is_logged_without_its_message",
+    ),
+}
+
+HARMLESS = {"GET", "HEAD", "OPTIONS"}
+READING_IS_NOTED = {"card_reading"}
+"""Who opened a pupil's card is written down: the one thing that reading writes."""
+
+SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+INJECTIONS = (
+    "' OR '1'='1",
+    "id; DROP TABLE pupil--",
+    "(SELECT password FROM user_account)",
+    "\x00",
+    "[$ne]",
+    "-1",
+    "\U0001d7d9",
+    "9" * 30,
+)
+PARAMETERS = (
+    *("q", "page", "sort", "order", "before", "id", "role", "state", "subject", "author"),
+    *("class", "class_id", "institute", "workshop", "from", "to", "day", "first_day", "columns"),
+)
+
+
+@pytest.mark.parametrize("case", sorted(WHERE))
+def test_the_tests_of_a_case_are_where_they_are_said_to_be(case: str) -> None:
+    for place in WHERE[case]:
+        file, name = place.split("::")
+        names = {node.name for node in ast.parse((TESTS / file).read_text()).body if isinstance(node, ast.FunctionDef)}
+        assert name in names, place
+
+
+@pytest.fixture
+def world(database: Session) -> World:
+    return make_world()
+
+
+def addresses(app: Flask, world: World, methods: set[str]) -> list[tuple[str, str, str]]:
+    """Endpoint, method and address of every route, the harmless methods only or all others."""
+    found = []
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            values = {name: world.url_values[name] for name in rule.arguments}
+            for method in sorted((rule.methods or set()) & methods):
+                found.append((rule.endpoint, method, adapter.build(rule.endpoint, values, method=method)))
+    return found
+
+
+def sign_in_for(browser: Browser, world: World, endpoint: str) -> None:
+    """Be somebody who may open the page."""
+    allowed = MATRIX[endpoint]
+    if isinstance(allowed, str):
+        assert allowed == PUBLIC
+    else:
+        preferred = Role.COORDINATOR if allowed == ANY_ROLE or Role.COORDINATOR in allowed else min(allowed)
+        browser.sign_in(world.people[preferred])
+
+
+def row_counts(database: Session) -> dict[str, int]:
+    tables = [table for name, table in Base.metadata.tables.items() if name not in READING_IS_NOTED]
+    counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
+    return {row[0]: row[1] for row in database.execute(counts)}
+
+
+def test_reading_changes_nothing(app: Flask, browser: Browser, database: Session, world: World) -> None:
+    """C1: no GET, HEAD or OPTIONS changes how many rows there are, whatever it says about another method."""
+    before = row_counts(database)
+    for endpoint, method, url in addresses(app, world, HARMLESS):
+        sign_in_for(browser, world, endpoint)
+        headers = {"X-HTTP-Method-Override": "POST", "X-HTTP-Method": "DELETE"}
+        response = browser.request(method, url, query_string={"_method": "POST"}, headers=headers)
+        assert response.status_code < 500, f"{method} {url}"
+        assert row_counts(database) == before, f"{method} {url}"
+
+
+def test_without_its_token_no_form_is_taken(app: Flask, browser: Browser, database: Session, world: World) -> None:
+    """C1: 400, and nothing changes; a token of somebody else's session is worth as little."""
+    stranger = Browser(app, database)
+    foreign = stranger.get("/sign-in").form("Entra").values["csrf_token"][0]
+    before = row_counts(database)
+    writing = addresses(app, world, {"POST", "PUT", "PATCH", "DELETE"})
+    assert {method for _, method, _ in writing} == {"POST"}
+    for endpoint, method, url in writing:
+        sign_in_for(browser, world, endpoint)
+        for options in ({"data": {}}, {"data": {"csrf_token": foreign}}, {"json": {}}):
+            status = browser.request(method, url, **options).status_code
+            assert status == 400, f"{method} {url} {options}: {status}"
+    assert row_counts(database) == before
+
+
+def test_odd_words_in_an_address_break_nothing(app: Flask, browser: Browser, database: Session, world: World) -> None:
+    """E1: what a list is sorted and filtered by comes from words it knows."""
+    before = row_counts(database)
+    for endpoint, method, url in addresses(app, world, {"GET"}):
+        sign_in_for(browser, world, endpoint)
+        for injection in INJECTIONS:
+            response = browser.request(method, url, query_string=dict.fromkeys(PARAMETERS, injection))
+            assert response.status_code < 500, f"{method} {url} {injection}"
+    assert row_counts(database) == before
+
+
+def test_a_number_that_no_table_holds_is_a_missing_page(app: Flask, browser: Browser, world: World) -> None:
+    huge = World(world.institute, world.people, dict.fromkeys(world.url_values, 10**30) | {"token": "x"})
+    for endpoint, method, url in addresses(app, huge, {"GET"}):
+        if str(10**30) in url:
+            sign_in_for(browser, world, endpoint)
+            assert browser.request(method, url).status_code == 404, url
+
+
+def _poisoned(world: World, database: Session) -> None:
+    """Every text of the world that a person may have typed is a script."""
+    for table in Base.metadata.sorted_tables:
+        typed = [
+            column.name
+            for column in table.columns
+            if isinstance(column.type, sa.String)
+            and not isinstance(column.type, sa.Enum)
+            and column.name in TYPED
+            and (column.type.length or 500) >= len(SCRIPT)
+        ]
+        unique = any(column.unique for column in table.columns if column.name in typed)
+        if typed and not unique and table.name not in ("audit_event", "school_year"):
+            database.execute(sa.update(table).values(dict.fromkeys(typed, SCRIPT)))
+    database.commit()
+    database.expire_all()
+
+
+TYPED = {
+    "title", "last_name", "first_name", "called_name", "place", "topic", "note", "address",
+    "filename", "relation", "moved_why", "cancelled_why", "decision_why", "reason",
+}  # fmt: skip
+
+
+def test_a_script_that_was_typed_runs_on_no_page(app: Flask, browser: Browser, database: Session, world: World) -> None:
+    """D1, D2: on every page, to every role that may open it."""
+    institute = world.institute
+    institute.name = SCRIPT
+    for number, user in enumerate(world.people.values()):
+        user.name = f"{SCRIPT}{number}"
+    factories.make_project(title=SCRIPT)
+    database.flush()
+    _poisoned(world, database)
+    shown = 0
+    for endpoint, method, url in addresses(app, world, {"GET"}):
+        allowed = MATRIX[endpoint]
+        for role in [Role.COORDINATOR] if isinstance(allowed, str) or allowed == ANY_ROLE else sorted(allowed):
+            browser.sign_in(world.people[role])
+            response = browser.request(method, url)
+            if response.mimetype != "text/html":
+                continue
+            body = response.get_data(as_text=True)
+            assert "<script>alert" not in body, f"{role} {url}"
+            assert "<img src=x" not in body, f"{role} {url}"
+            shown += "&lt;script&gt;alert" in body
+    assert shown > 10, "the script stands on few pages: the test has lost its teeth"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_nobody_but_the_administration_lists_people(role: Role, browser: Browser, world: World) -> None:
+    """A9: no list of accounts to walk through."""
+    browser.sign_in(world.people[role])
+    for url in ("/accounts", f"/accounts/{world.people[Role.HEAD].id}"):
+        response: Any = browser.request("GET", url)
+        assert response.status_code == 403
+
+
+def test_the_administration_sees_no_pupils(app: Flask, browser: Browser, database: Session, world: World) -> None:
+    """B8: accounts and schools, and no pupil's name anywhere."""
+    browser.sign_in(world.people[Role.ADMINISTRATOR])
+    factories.make_pupil(world.institute, last_name="Invisibile", first_name="Zoe")
+    database.commit()
+    for endpoint, method, url in addresses(app, world, {"GET"}):
+        allowed = MATRIX[endpoint]
+        if isinstance(allowed, str) or Role.ADMINISTRATOR in allowed:
+            body = browser.request(method, url).get_data(as_text=True)
+            assert "Invisibile" not in body, url
