@@ -217,7 +217,7 @@ def ensure_lesson_day(day: date, *, workshop: Period, closures: Collection[Closu
                 N_("Il %(day)s la scuola è chiusa: %(closure)s. Riapre il %(open_again)s."),
                 field="day",
                 day=short_day(day),
-                closure=closure.name,
+                closure=Sentence(closure.name),
                 open_again=open_again,
             )
     raise RuleViolation(

@@ -9,7 +9,7 @@ from schoolapp import clock
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.lessons import CancelledBy, ensure_reason
 from schoolapp.domain.periods import ensure_period
-from schoolapp.domain.wording import N_
+from schoolapp.domain.wording import N_, Sentence
 from schoolapp.extensions import db
 from schoolapp.models import Closure, Lesson, Workshop
 from schoolapp.queries import timetable as questions
@@ -38,7 +38,7 @@ def add(*, institute_id: int, first_day: date, last_day: date | None, name: str)
     for other in questions.closures(institute_id, first_day, last_day):
         if other.first_day <= first_day and last_day <= other.last_day:
             raise RuleViolation(
-                N_("In quei giorni la scuola è già chiusa: %(name)s."), field="first_day", name=other.name
+                N_("In quei giorni la scuola è già chiusa: %(name)s."), field="first_day", name=Sentence(other.name)
             )
     closure = Closure(
         school_year_id=year.id,

@@ -244,6 +244,12 @@ def test_a_cancelled_lesson_says_so(browser: Browser, group: Group) -> None:
     assert not page.main.all("input")
 
 
+def test_the_reason_of_a_cancelled_lesson_is_never_markup(browser: Browser, group: Group) -> None:
+    why = "<b>neve</b> al 50%"
+    group.lesson.cancelled_by, group.lesson.cancelled_why = "school", why  # type: ignore[assignment]
+    assert f"Questa lezione è annullata. {why}" in browser.sign_in(group.facilitator).get(group.url).text
+
+
 def test_head_and_coordinator_read_the_register_and_change_nothing(browser: Browser, group: Group) -> None:
     for role in (Role.HEAD, Role.COORDINATOR):
         page = browser.sign_in(factories.make_user(role, group.institute)).get(group.url)
