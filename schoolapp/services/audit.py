@@ -164,7 +164,7 @@ def record_many(
         return
     at, user_id, reason = clock.now(), session.info.get("actor_id"), session.info.get("reason")
     session.execute(
-        insert(AuditEvent.__table__),  # type: ignore[arg-type]
+        insert(_TABLE),
         [
             {
                 "at": at,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import func, select, update
 
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.names import pupil_search_key, register_sort_key
@@ -20,6 +20,7 @@ from schoolapp.models import (
     ClassMembership,
     Contact,
     Enrolment,
+    Institute,
     Pupil,
     PupilCitizenship,
     PupilImport,
@@ -28,6 +29,14 @@ from schoolapp.models import (
 )
 from schoolapp.services import audit, import_places, import_plans
 from schoolapp.services.import_places import NewPlaces
+from schoolapp.services.import_rows import (
+    Rows,
+    insert_and_number,
+    insert_rows,
+    replace_lists,
+    table_of,
+    update_pupils,
+)
 from schoolapp.services.imports import ensure_applicable
 
 COLUMNS = {
@@ -41,17 +50,29 @@ COLUMNS = {
     Field.MEDIATOR_LANGUAGE: "mediator_language",
 }
 """Facts kept in the pupil's own row, and their column."""
-
-Rows = list[dict[str, Any]]
+LISTS = {
+    Field.CITIZENSHIP: "citizenships",
+    Field.HOME_LANGUAGES: "languages",
+    Field.CONTACT_PHONE: "contacts",
+    Field.CONTACT_NAME: "contacts",
+}
+"""Facts kept in rows of their own, and how the audit calls them."""
 
 
 def apply(pupil_import: PupilImport, *, now: datetime, today: date) -> ImportPlan:
     """Save the whole list, or refuse it with a sentence when a line is wrong or a question is open."""
+    lock(pupil_import)
     if pupil_import.applied_at is not None:
         raise RuleViolation(N_("Questo elenco è già stato importato."))
     plan = import_plans.plan(pupil_import, today=today)
     apply_plan(pupil_import, plan=plan, now=now, today=today)
     return plan
+
+
+def lock(pupil_import: PupilImport) -> None:
+    """One import of a school at a time: two people may press the button together."""
+    db.session.execute(select(Institute.id).where(Institute.id == pupil_import.institute_id).with_for_update())
+    db.session.refresh(pupil_import)
 
 
 def apply_plan(pupil_import: PupilImport, *, plan: ImportPlan, now: datetime, today: date) -> None:
@@ -81,26 +102,6 @@ def apply_plan(pupil_import: PupilImport, *, plan: ImportPlan, now: datetime, to
     }
     db.session.flush()
     db.session.expire_all()
-
-
-def table_of(model: type[Any]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
-
-
-def insert_rows(model: type[Any], rows: Rows) -> None:
-    if rows:
-        db.session.execute(insert(table_of(model)), rows)
-
-
-def insert_and_number(model: type[Any], rows: Rows) -> list[int]:
-    """The ids of the new rows, in their order."""
-    if not rows:
-        return []
-    table = table_of(model)
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(statement, rows))
 
 
 def _insert_pupils(
@@ -159,9 +160,9 @@ def _facts(row: ParsedRow) -> dict[str, Any]:
 
 def _lists(row: ParsedRow) -> dict[str, Any]:
     return {
-        "citizenships": list(row.citizenships),
-        "languages": list(row.home_languages),
-        "contacts": [name for name in (row.contact_name, *row.contact_phones) if name],
+        "citizenships": ", ".join(row.citizenships),
+        "languages": ", ".join(row.home_languages),
+        "contacts": ", ".join(name for name in (row.contact_name, *row.contact_phones) if name),
     }
 
 
@@ -245,24 +246,16 @@ def _audited(item: PlannedRow, places: NewPlaces) -> dict[str, list[Any]]:
         if change.field is Field.CLASS_NAME:
             changes["class_id"] = [change.old, places.class_id(item.row)]
         else:
-            changes[COLUMNS.get(change.field, change.field.value)] = [change.old, change.new]
+            name = COLUMNS.get(change.field) or LISTS[change.field]
+            changes[name] = [written(change.old), written(change.new)]
+    if item.unarchive:
+        changes["state"] = ["in archivio", "in elenco"]
     return changes
 
 
-def update_pupils(rows: Rows) -> None:
-    """Rows of the same columns, each with `the_id` of its pupil."""
-    table = table_of(Pupil)
-    names = [name for name in rows[0] if name != "the_id"]
-    statement = update(table).where(table.c.id == bindparam("the_id")).values({name: bindparam(name) for name in names})
-    db.session.connection().execute(statement, rows)
-
-
-def replace_lists(model: type[Any], rows: dict[int, Rows]) -> None:
-    """In place of what these pupils have: pupil → its rows."""
-    if rows:
-        table = table_of(model)
-        db.session.execute(delete(table).where(table.c.pupil_id.in_(sorted(rows))))
-        insert_rows(model, [row for found in rows.values() for row in found])
+def written(value: Any) -> Any:
+    """A value as the audit keeps it: several in one text."""
+    return ", ".join(str(part) for part in value) if isinstance(value, tuple | list) else value
 
 
 def _move(classes: dict[int, int | None], on: date) -> dict[str, Any]:

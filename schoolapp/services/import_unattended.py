@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from schoolapp.domain.pupil_imports import ImportPlan, Question
 from schoolapp.domain.pupil_lists import KEEP, LEAVE_EMPTY, SKIP_LINE, DoubtKind
 from schoolapp.extensions import db
-from schoolapp.models import PupilImport
+from schoolapp.models import Institute, PupilImport
 from schoolapp.services import import_changes, import_plans
 
 _ROUNDS = 4
@@ -27,6 +29,7 @@ def bring_in(*, institute_id: int, filename: str, content: bytes, now: datetime,
     What the school does not know (plesso, class, language, citizenship) is left empty; a name that could be parted
     otherwise follows the rule; a line that only resembles a pupil is left out: a person decides on the page.
     """
+    db.session.execute(select(Institute.id).where(Institute.id == institute_id).with_for_update())
     open_ = import_plans.read_list(content, filename, institute_id=institute_id, today=today)
     answers: dict[str, str] = {}
     settled: list[Question] = []

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.pupil_imports import digest
+from schoolapp.domain.pupil_imports import KnownPupil, digest, known_as
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
 from schoolapp.models import (
@@ -26,14 +26,8 @@ from schoolapp.models import (
     Workshop,
 )
 from schoolapp.services import audit, import_plans
-from schoolapp.services.import_changes import (
-    COLUMNS,
-    citizenship_rows,
-    language_rows,
-    replace_lists,
-    table_of,
-    update_pupils,
-)
+from schoolapp.services.import_changes import COLUMNS, citizenship_rows, language_rows, lock, written
+from schoolapp.services.import_rows import replace_lists, table_of, update_pupils
 
 _DAYS = frozenset({"birth_date", "arrival_month", "first_enrolment"})
 
@@ -59,6 +53,7 @@ def _is_used(ids: list[int], kept: dict[str, Any]) -> ColumnElement[bool]:
 
 def undo(pupil_import: PupilImport, *, now: datetime) -> None:
     """Take back all that the import did: new pupils, plessi and classes go, changed pupils are as they were."""
+    lock(pupil_import)
     if pupil_import.applied_at is None:
         raise RuleViolation(N_("Questo elenco non è ancora stato importato."))
     if pupil_import.undone_at is not None:
@@ -68,6 +63,8 @@ def undo(pupil_import: PupilImport, *, now: datetime) -> None:
             N_("Non si può più annullare: qualcuno ha già usato o cambiato gli alunni di questo elenco.")
         )
     kept = pupil_import.undo
+    ids = [*kept["made"], *(int(pupil_id) for pupil_id in kept["changed"])]
+    now_known = {pupil.id: _audited(pupil) for pupil in import_plans.known_pupils(pupil_import.institute_id, ids)}
     _undo_classes(kept)
     _delete(Contact, Contact.id.in_(kept["contacts"]))
     _restore(kept["changed"], now)
@@ -77,19 +74,38 @@ def undo(pupil_import: PupilImport, *, now: datetime) -> None:
         action="deleted",
         subject="pupil",
         institute_id=pupil_import.institute_id,
-        changes={pupil_id: {} for pupil_id in kept["made"]},
+        changes={
+            pupil_id: {name: [value, None] for name, value in now_known[pupil_id].items() if value}
+            for pupil_id in kept["made"]
+        },
     )
+    changed = [int(pupil_id) for pupil_id in kept["changed"]]
+    before = {pupil.id: _audited(pupil) for pupil in import_plans.known_pupils(pupil_import.institute_id, changed)}
     audit.record_many(
         db.session(),
         action="restored",
         subject="pupil",
         institute_id=pupil_import.institute_id,
-        changes={int(pupil_id): {} for pupil_id in kept["changed"]},
+        changes={
+            pupil_id: {
+                name: [value, facts[name]] for name, value in now_known[pupil_id].items() if value != facts[name]
+            }
+            for pupil_id, facts in before.items()
+        },
     )
     db.session.expire_all()
     _remove_empty_places(kept)
     pupil_import.undone_at = now
     db.session.flush()
+
+
+def _audited(pupil: KnownPupil) -> dict[str, Any]:
+    """The facts of a pupil as the audit calls and keeps them."""
+    facts = known_as(pupil)
+    del facts["id"], facts["archived"]
+    facts["languages"] = facts.pop("home_languages")
+    facts["contacts"] = [phone or name for name, phone in facts["contacts"]]
+    return {name: written(value) for name, value in facts.items()}
 
 
 def _delete(model: type[Any], which: ColumnElement[bool]) -> None:

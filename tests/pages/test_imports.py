@@ -273,3 +273,21 @@ def test_importing_is_a_page_of_the_pupils(coordinator: Browser) -> None:
     page = coordinator.get("/pupils").follow("Importa elenco")
     assert page.h1 == "Importa l’elenco degli alunni"
     assert {node.text for node in page.root.all("a") if node.get("aria-current") == "page"} == {"Alunni"}
+
+
+def test_of_very_many_questions_a_page_asks_a_part(coordinator: Browser) -> None:
+    lines = [f"Cognome{chr(97 + n // 26)}{chr(97 + n % 26)};Nome;;Lingua{n}x;;\n" for n in range(130)]
+    page = check(coordinator, HEADER + "".join(lines))
+    assert counts(page)["in dubbio"] == "130"
+    assert "Le altre 30 domande arrivano dopo queste." in page.text
+    assert len(page.main.all("fieldset")) == 100
+
+
+def test_what_an_import_did_is_read_in_the_register_of_changes(coordinator: Browser) -> None:
+    check(coordinator).form("Importa l’elenco").send()
+    done = check(coordinator, GOOD.replace("Wolof", "Francese").replace("2B", "3C")).form("Importa l’elenco").send()
+    page = coordinator.get("/audit")
+    assert "lingue di casa" in page.text
+    assert "Lucia Fontanive" in page.text
+    done.form("Annulla questa importazione").send()
+    assert "ha riportato com’era" in coordinator.get("/audit").text

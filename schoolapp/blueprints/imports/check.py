@@ -12,11 +12,13 @@ from schoolapp.domain.countries import country_names
 from schoolapp.domain.languages import language_names
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.pupil_imports import ImportPlan, Outcome, PlannedRow, Question
-from schoolapp.domain.pupil_lists import DoubtKind
+from schoolapp.domain.pupil_lists import DoubtKind, LineError, SkippedLine
 from schoolapp.web import locale
 
 CHANGES_AT_FIRST = 20
 NAMES_AT_FIRST = 200
+LINES_AT_FIRST = 100
+"""Errors, questions and lines left out that one page shows: after an answer the next ones come."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class AskedQuestion:
 @dataclass(frozen=True)
 class CheckPage:
     form: AnswersForm
+    errors: tuple[LineError, ...]
+    skipped: tuple[SkippedLine, ...]
     asked: list[AskedQuestion]
     changes: list[words.ChangeLine]
     more_changes: int
@@ -45,12 +49,13 @@ class CheckPage:
 def read(actor: Actor, institute_id: int, plan: ImportPlan) -> CheckPage:
     """The plan in words; `?changes=all` shows all the changes."""
     places = _places(actor, institute_id)
-    candidates = {key for question in plan.questions for key, _reason in question.candidates}
+    questions = plan.questions[:LINES_AT_FIRST]
+    candidates = {key for question in questions for key, _reason in question.candidates}
     pupils = queries.imports.pupils_by_id(actor, institute_id, candidates)
     form = answers_form(
-        plan.questions,
-        {mark(question): words.options(question, places, pupils) for question in plan.questions},
-        words.others(plan.questions, places),
+        questions,
+        {mark(question): words.options(question, places, pupils) for question in questions},
+        words.others(questions, places),
     )
     changed = plan.with_outcome(Outcome.CHANGED)
     changes = words.change_lines(changed, places)
@@ -58,7 +63,9 @@ def read(actor: Actor, institute_id: int, plan: ImportPlan) -> CheckPage:
     new = plan.with_outcome(Outcome.NEW)
     return CheckPage(
         form=form,
-        asked=[AskedQuestion(question, *words.question_words(question, places, pupils)) for question in plan.questions],
+        errors=plan.errors[:LINES_AT_FIRST],
+        skipped=plan.skipped[:LINES_AT_FIRST],
+        asked=[AskedQuestion(question, *words.question_words(question, places, pupils)) for question in questions],
         changes=shown,
         more_changes=len(changes) - len(shown),
         new=new[:NAMES_AT_FIRST],
