@@ -136,6 +136,7 @@ def test_what_is_of_another_school_is_refused_and_nothing_is_written(
 def test_the_first_use_shows_three_steps(coordinator: Browser, school: School) -> None:
     page = coordinator.get("/workshops")
     assert "Nell’anno 2026/27 non c’è ancora nessun laboratorio. Per il primo bastano tre passi." in page.text
+    assert page.follow("Porta l’elenco").status == 200
     factories.make_pupil(school.institute)
     page = coordinator.get("/workshops")
     assert "Fatto: 1 alunno" in page.text
