@@ -93,7 +93,7 @@ def next_state(state: ReferralState, action: ReferralAction, roles: Iterable[Rol
             state=Sentence(REFERRAL_STATE_NAMES[state]),
         )
     if step.roles.isdisjoint(roles):
-        raise RuleViolation(N_("Questo passo spetta al referente intercultura."), field="action")
+        raise RuleViolation(N_("Questo passo spetta a chi è referente intercultura."), field="action")
     return step.target
 
 

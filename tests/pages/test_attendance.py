@@ -205,7 +205,7 @@ def test_a_pupil_who_is_not_on_the_list_is_proposed_to_the_coordinator(
     form = browser.sign_in(group.facilitator).get(group.url).form("Proponi")
     page = form.fill("Nome", "Omar").fill("Classe", "2B").send()
     assert "Segnalazione inviata." in page.text
-    assert "Proposto alla referente: Omar, 2B" in page.text
+    assert "Proposto alla scuola: Omar, 2B" in page.text
     case = database.scalars(select(UnlistedPupil)).one()
     page = browser.sign_in(factories.make_user(Role.COORDINATOR, group.institute)).get("/today")
     assert "Omar , 2B" in page.text

@@ -52,7 +52,7 @@ def save_register(lesson_id: int) -> ResponseReturnValue:
         call = queries.roll_call.get(actor, lesson_id)
         return _page(call, forms.rows_with_conflicts(call, request.form, merged.conflicts)), 409
     if action == "propose":
-        flash(_("Segnalazione inviata. La referente della scuola la trova nella pagina Oggi."), "success")
+        flash(_("Segnalazione inviata. La scuola la trova nella pagina Oggi."), "success")
     elif action != "sign":
         flash(
             ngettext(

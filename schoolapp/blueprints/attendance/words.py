@@ -52,7 +52,7 @@ def _words(_locale: str) -> dict[str, Any]:
         "saved": gettext("Salvato alle %t"),
         "offline": gettext("Non salvato: manca la rete. Riprovo da solo."),
         "refused": gettext("Non salvato: %t"),
-        "signedOut": gettext("Non salvato: è passato molto tempo. Apri di nuovo la pagina e accedi."),
+        "signedOut": gettext("Non salvato: è passato molto tempo. Apri di nuovo la pagina ed entra."),
         "undone": gettext("%t: annullato l’ultimo tocco"),
         "arrives": gettext("Arriva adesso: %n min"),
         "leaves": gettext("Esce adesso: %n min"),

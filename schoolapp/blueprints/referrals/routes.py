@@ -63,7 +63,7 @@ def new(pupil_id: int) -> ResponseReturnValue:
         except RuleViolation as violation:
             add_violation(form, violation)
         else:
-            flash(_("Segnalazione inviata al referente. Qui vedi a che punto è."), "success")
+            flash(_("Segnalazione inviata. Qui vedi a che punto è."), "success")
             return redirect(url_for(".index"), 303)
     page = render_template(
         "referrals/new.html",
