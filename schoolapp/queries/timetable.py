@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased
 
@@ -211,11 +211,3 @@ def marked_lessons(lesson_ids: Iterable[int]) -> frozenset[int]:
     if not ids:
         return frozenset()
     return frozenset(db.session.scalars(select(Mark.lesson_id).where(Mark.lesson_id.in_(ids)).distinct()))
-
-
-def lesson_days(workshop_id: int) -> tuple[date, date] | None:
-    """First and last day with a lesson of the workshop, cancelled ones too; None where it has none."""
-    first, last = db.session.execute(
-        select(func.min(Lesson.day), func.max(Lesson.day)).where(Lesson.workshop_id == workshop_id)
-    ).one()
-    return (first, last) if first is not None and last is not None else None
