@@ -13,6 +13,7 @@ from schoolapp.demo.rows import Rows, kept
 from schoolapp.domain.attendance import AbsenceReason, MarkStatus, mark_minutes
 from schoolapp.domain.enrolment import EnrolmentOutcome
 from schoolapp.domain.levels import LEVEL_NAMES, Level
+from schoolapp.domain.roll_call import ACTIVITIES
 from schoolapp.domain.timetable import PlannedLesson, Slot, lessons_from_slots
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WorkshopKind, WorkshopStatus
 
@@ -169,10 +170,10 @@ def _add_lesson(
         minutes=lesson.minutes,
         place=plan.place,
         topic=random.choice(about) if signed else "",
-        activity=", ".join(random.sample(topics.ACTIVITIES, 2)) if signed else "",
+        activity=", ".join(sorted(random.sample(ACTIVITIES, 2), key=ACTIVITIES.index)) if signed else "",
         signed_at=_ended(lesson) if signed else None,
         signed_by_id=plan.facilitator_id if signed else None,
-        countersigned_at=_ended(lesson) + timedelta(days=4) if countersigned else None,
+        countersigned_at=_ended(lesson) + timedelta(days=7) if countersigned else None,
         countersigned_by_id=moment.countersigner_id if countersigned else None,
         version=1 if held else 0,
     )

@@ -32,5 +32,3 @@ FOR_STUDY = (
     "Preparare un’interrogazione.",
     "I connettivi: perché, quindi, invece, anche se.",
 )
-
-ACTIVITIES = ("ascolto", "lettura", "parlato", "scrittura", "gioco linguistico")
