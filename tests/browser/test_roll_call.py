@@ -189,13 +189,10 @@ def test_leaving_before_it_is_saved_is_warned_of(group: Group) -> None:
     page.context.set_offline(True)
     next_step(page).click()
     expect(page.locator("[data-saved]")).to_contain_text("manca la rete")
-    warnings = []
-    page.on("dialog", lambda dialog: (warnings.append(dialog.type), dialog.accept()))
-    page.context.set_offline(False)
-    page.evaluate("document.querySelector('[data-saved]')")
-    page.context.set_offline(True)
-    page.close(run_before_unload=True)
-    page.context.set_offline(False)
+    with page.expect_event("dialog") as warning:
+        page.close(run_before_unload=True)
+    assert warning.value.type == "beforeunload"
+    warning.value.accept()
 
 
 def test_two_people_who_disagree_see_both_versions(group: Group) -> None:
