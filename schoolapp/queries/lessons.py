@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, MarkStatus
@@ -22,29 +23,22 @@ MOST_OVERDUE = 30
 
 def day_plan(actor: Actor, day: date, now: datetime) -> DayPlan:
     """The lessons that `actor` holds on a day, and what of the past still wants a signature."""
-    mine = scope.lessons(actor, Permission.LESSONS_RECORD)
     overdue: Sequence[DayLesson] = ()
     if day == now.date():
-        overdue = _lessons(
-            and_(mine, Lesson.day < day, Lesson.signed_at.is_(None), Lesson.cancelled_by.is_(None)),
-            now,
-            most=MOST_OVERDUE,
-        )
-    lessons = _lessons(and_(mine, Lesson.day == day), now)
-    next_day = _next_day(mine, day, now, listed=not lessons)
+        overdue = _lessons(_overdue(actor, Permission.LESSONS_RECORD), day, now)
+    lessons = _lessons(_of_day(actor, Permission.LESSONS_RECORD), day, now)
+    next_day = _next_day(actor, Permission.LESSONS_RECORD, day, now, listed=not lessons)
     return plan_of(lessons, overdue=overdue, day=day, now=now, next_day=next_day)
 
 
 def school_day(actor: Actor, day: date, now: datetime) -> SchoolDay:
     """The lessons of the school on a day, with what waits for coordinator or head."""
-    school = scope.lessons(actor, Permission.LESSONS_COUNTERSIGN)
-    to_countersign = select(func.count()).select_from(Lesson).join(Lesson.workshop).where(school, _uncountersigned())
-    lessons = tuple(_lessons(and_(school, Lesson.day == day), now))
+    lessons = tuple(_lessons(_of_day(actor, Permission.LESSONS_COUNTERSIGN), day, now))
     return SchoolDay(
         lessons=lessons,
-        next_day=_next_day(school, day, now, listed=True) if not lessons else None,
-        to_countersign=db.session.scalar(to_countersign) or 0,
-        unlisted=_unlisted(actor),
+        next_day=None if lessons else _next_day(actor, Permission.LESSONS_COUNTERSIGN, day, now, listed=True),
+        to_countersign=db.session.scalar(_count_to_countersign(actor)) or 0,
+        unlisted=tuple(UnlistedCase(*row) for row in db.session.execute(_unlisted(actor))),
     )
 
 
@@ -145,35 +139,102 @@ def _with_counts(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]
     ).join(Workshop, Workshop.id == Lesson.workshop_id)
 
 
-def _lessons(condition: ColumnElement[bool], now: datetime, most: int | None = None) -> list[DayLesson]:
-    rows = db.session.execute(
-        _with_counts(
-            select(
-                Lesson.id,
-                Lesson.workshop_id,
-                Workshop.title,
-                Workshop.level,
-                Site.name.label("site"),
-                Lesson.place,
-                Workshop.place.label("usual_place"),
-                User.name.label("facilitator"),
-                Lesson.day,
-                Lesson.start,
-                Lesson.end,
-                Lesson.topic,
-                Lesson.signed_at,
-                Lesson.countersigned_at,
-                Lesson.cancelled_by,
-                Lesson.moved_from_day,
-            )
+# Below, statements are made once a person: the day is their only value that changes.
+_Statement = Select[*tuple[Any, ...]]
+
+_LINES: _Statement = (
+    _with_counts(
+        select(
+            Lesson.id,
+            Lesson.workshop_id,
+            Workshop.title,
+            Workshop.level,
+            Site.name.label("site"),
+            Lesson.place,
+            Workshop.place.label("usual_place"),
+            User.name.label("facilitator"),
+            Lesson.day,
+            Lesson.start,
+            Lesson.end,
+            Lesson.topic,
+            Lesson.signed_at,
+            Lesson.countersigned_at,
+            Lesson.cancelled_by,
+            Lesson.moved_from_day,
         )
-        .join(Site, Site.id == Workshop.site_id)
-        .join(User, User.id == Lesson.facilitator_id, isouter=True)
-        .where(condition)
-        .order_by(Lesson.day, Lesson.start, Workshop.title, Lesson.id)
-        .limit(most)
     )
-    return [_day_lesson(row, now) for row in rows]
+    .join(Site, Site.id == Workshop.site_id)
+    .join(User, User.id == Lesson.facilitator_id, isouter=True)
+    .order_by(Lesson.day, Lesson.start, Workshop.title, Lesson.id)
+)
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _of_day(actor: Actor, permission: Permission) -> _Statement:
+    return _LINES.where(scope.lessons(actor, permission), Lesson.day == bindparam("day"))
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _overdue(actor: Actor, permission: Permission) -> _Statement:
+    return _LINES.where(
+        scope.lessons(actor, permission),
+        Lesson.day < bindparam("day"),
+        Lesson.signed_at.is_(None),
+        Lesson.cancelled_by.is_(None),
+    ).limit(MOST_OVERDUE)
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _days_after(actor: Actor, permission: Permission) -> _Statement:
+    return (
+        select(Lesson.day, func.count())
+        .join(Workshop, Workshop.id == Lesson.workshop_id)
+        .where(scope.lessons(actor, permission), Lesson.day > bindparam("day"), Lesson.cancelled_by.is_(None))
+        .group_by(Lesson.day)
+        .order_by(Lesson.day)
+        .limit(1)
+    )
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _count_to_countersign(actor: Actor) -> Select[int]:
+    return (
+        select(func.count())
+        .select_from(Lesson)
+        .join(Workshop, Workshop.id == Lesson.workshop_id)
+        .where(scope.lessons(actor, Permission.LESSONS_COUNTERSIGN), _uncountersigned())
+    )
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _unlisted(actor: Actor) -> _Statement:
+    return (
+        select(
+            UnlistedPupil.id,
+            UnlistedPupil.name,
+            UnlistedPupil.class_name,
+            Lesson.id,
+            Workshop.id,
+            Workshop.title,
+            Lesson.day,
+        )
+        .join(Lesson, Lesson.id == UnlistedPupil.lesson_id)
+        .join(Workshop, Workshop.id == Lesson.workshop_id)
+        .where(UnlistedPupil.state == UnlistedState.PROPOSED, scope.lessons(actor, Permission.ENROLMENTS_MANAGE))
+        .order_by(Lesson.day, UnlistedPupil.id)
+    )
+
+
+def _next_day(actor: Actor, permission: Permission, after: date, now: datetime, *, listed: bool) -> NextDay | None:
+    found = db.session.execute(_days_after(actor, permission), {"day": after}).one_or_none()
+    if found is None:
+        return None
+    lessons = _lessons(_of_day(actor, permission), found[0], now) if listed else ()
+    return NextDay(found[0], found[1], tuple(lessons))
+
+
+def _lessons(statement: _Statement, day: date, now: datetime) -> list[DayLesson]:
+    return [_day_lesson(row, now) for row in db.session.execute(statement, {"day": day})]
 
 
 def _day_lesson(row: Any, now: datetime) -> DayLesson:
@@ -202,37 +263,3 @@ def _day_lesson(row: Any, now: datetime) -> DayLesson:
         moved=row.moved_from_day is not None,
         status=lesson_status(facts, now),
     )
-
-
-def _next_day(mine: ColumnElement[bool], after: date, now: datetime, *, listed: bool) -> NextDay | None:
-    found = db.session.execute(
-        select(Lesson.day, func.count())
-        .join(Workshop, Workshop.id == Lesson.workshop_id)
-        .where(mine, Lesson.day > after, Lesson.cancelled_by.is_(None))
-        .group_by(Lesson.day)
-        .order_by(Lesson.day)
-        .limit(1)
-    ).one_or_none()
-    if found is None:
-        return None
-    lessons = _lessons(and_(mine, Lesson.day == found[0]), now) if listed else ()
-    return NextDay(found[0], found[1], tuple(lessons))
-
-
-def _unlisted(actor: Actor) -> tuple[UnlistedCase, ...]:
-    rows = db.session.execute(
-        select(
-            UnlistedPupil.id,
-            UnlistedPupil.name,
-            UnlistedPupil.class_name,
-            Lesson.id,
-            Workshop.id,
-            Workshop.title,
-            Lesson.day,
-        )
-        .join(Lesson, Lesson.id == UnlistedPupil.lesson_id)
-        .join(Workshop, Workshop.id == Lesson.workshop_id)
-        .where(UnlistedPupil.state == UnlistedState.PROPOSED, scope.lessons(actor, Permission.ENROLMENTS_MANAGE))
-        .order_by(Lesson.day, UnlistedPupil.id)
-    )
-    return tuple(UnlistedCase(*row) for row in rows)
