@@ -338,3 +338,23 @@ def test_pages_ask_the_same_number_of_statements_however_many_rows(
     assert counts[0] == counts[1]
     assert counts[0][0] <= 6
     assert counts[0][1] <= 6
+
+
+def test_who_coordinates_two_institutes_says_where_the_pupil_goes(
+    browser: Browser, database: Session, institute: Institute, coordinator: User
+) -> None:
+    other = factories.make_institute(name="IC Altra Valle")
+    factories.make_membership(coordinator, Role.COORDINATOR, other)
+    school_class = factories.make_class(factories.make_site(other), name="1Z")
+    form = browser.get("/pupils/new").form("Crea la scheda").fill("Cognome", "Benali").fill("Istituto", other.name)
+    form.send()
+    assert database.scalars(select(Pupil.institute_id)).one() == other.id
+    form = browser.get("/pupils/new").form("Crea la scheda").fill("Cognome", "Conti").fill("Classe", school_class.name)
+    form.send()
+    assert database.scalars(select(Pupil.institute_id).where(Pupil.last_name == "Conti")).one() == other.id
+    stranger = factories.make_institute()
+    form.fill("Cognome", "Dossi")
+    form.values["institute_id"] = [str(stranger.id)]
+    refused = form.send()
+    assert refused.errors() == ["Scegli l’istituto dall’elenco."]
+    assert database.scalar(select(func.count()).select_from(Pupil)) == 2

@@ -133,6 +133,7 @@ class PupilForm(FlaskForm):
 
     def __init__(self, classes: Sequence[ClassChoice], institutes: Sequence[InstituteChoice], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.institute_ids = {item.id for item in institutes}
         unknown = gettext("non indicato")
         self.class_id.choices = class_choices(classes, gettext("nessuna"))
         self.sex.choices = [SelectChoice("F", gettext("femmina")), SelectChoice("M", gettext("maschio"))]
@@ -159,6 +160,10 @@ class PupilForm(FlaskForm):
         _room(self.citizenships, 2)
         _room(self.languages, 3)
         _room(self.contacts, 2)
+
+    def validate_institute_id(self, field: SelectField) -> None:
+        if field.data not in self.institute_ids:
+            raise ValidationError(gettext("Scegli l’istituto dall’elenco."))
 
     def validate_alphabets(self, field: SelectMultipleField) -> None:
         chosen = field.data or []

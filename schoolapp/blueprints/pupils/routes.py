@@ -72,7 +72,7 @@ def new() -> ResponseReturnValue:
     look_alikes: list[queries.pupil_cards.LookAlike] = []
     if form.validate_on_submit():
         chosen = next((item.institute_id for item in classes if item.id == form.class_id.data), None)
-        institute_id = chosen or _institute(form, [item.id for item in institutes])
+        institute_id = chosen or (form.institute_id.data if "institute_id" in form else institutes[0].id)
         facts = form.facts()
         look_alikes = queries.pupil_cards.look_alikes(institute_id=institute_id, person=_person(facts))
         found = {other.pupil_id for other in look_alikes}
@@ -155,12 +155,6 @@ def _day_asked(today: date) -> tuple[date, str]:
     except ValueError:
         return today, _("Questo giorno non esiste. Scrivilo come anno-mese-giorno, per esempio 2026-11-23.")
     return day, ""
-
-
-def _institute(form: PupilForm, allowed: list[int]) -> int:
-    """The institute chosen where there are several, else the only one; one that is not among them is the first."""
-    chosen = form.institute_id.data if "institute_id" in form else None
-    return chosen if chosen in allowed else allowed[0]
 
 
 def _person(facts: PupilFacts) -> Person:
