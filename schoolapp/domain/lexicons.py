@@ -18,6 +18,8 @@ _NOTHING = frozenset({
 })
 # fmt: on
 _ALIKE_ENOUGH = 84
+_LONGEST = 120
+"""Signs of a cell that may name countries or languages: what is longer is a text, and is not searched."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Lexicon:
     def code(self, text: str, remembered: Mapping[str, str] | None = None) -> str | None:
         """The code of one name; `remembered` holds what this school has already answered, by search key: a code, or ""
         for a word that says nothing."""
+        if len(text) > _LONGEST:
+            return None
         for spelling in (text, _IN_BRACKETS.sub(" ", text)):
             key = search_key(spelling)
             if remembered and key in remembered:
@@ -54,14 +58,16 @@ class Lexicon:
                 return self.names[key]
         return None
 
-    def recognise(self, text: str, remembered: Mapping[str, str] | None = None) -> Recognised:
+    def recognise(self, text: str, remembered: Mapping[str, str] | None = None, *, suggest: bool = True) -> Recognised:
         """Every country or language in a cell: one, or several parted by signs, commas or «e»."""
+        if len(text) > _LONGEST:
+            return Recognised(unknown=(UnknownWord(text, None),))
         codes: list[str] = []
         unknown: list[UnknownWord] = []
         for part in self._parts(text, remembered):
             code = self.code(part, remembered)
             if code is None:
-                unknown.append(UnknownWord(part, self._suggestion(part)))
+                unknown.append(UnknownWord(part, self._suggestion(part) if suggest else None))
             elif code and code not in codes:
                 codes.append(code)
         return Recognised(tuple(codes), tuple(unknown))

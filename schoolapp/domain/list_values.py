@@ -55,6 +55,10 @@ _CLASS = re.compile(
 )
 
 
+_LONGEST_PHONES = 200
+_LONGEST_VALUE = 60
+
+
 class UnreadableDate(ValueError):
     """Text that is no date, or a day that does not exist."""
 
@@ -67,7 +71,10 @@ def parse_date(cell: Cell, *, today: date) -> date | None:
         return cell
     if isinstance(cell, int | float) and int(cell) in _EXCEL_DAYS:
         return _EXCEL_DAY_ZERO + timedelta(days=int(cell))
-    text = _TIME_OF_DAY.sub("", cell_text(cell).strip())
+    text = cell_text(cell).strip()
+    if len(text) > _LONGEST_VALUE:
+        raise UnreadableDate(text)
+    text = _TIME_OF_DAY.sub("", text)
     key = search_key(text)
     if key in _BLANKS:
         return None
@@ -184,7 +191,7 @@ def parse_years(cell: Cell) -> int | None:
 
 def parse_phones(cell: Cell) -> tuple[str, ...]:
     """Every telephone number in the cell, in the international form (E.164)."""
-    text = cell_text(cell)
+    text = cell_text(cell)[:_LONGEST_PHONES]
     if not any(sign.isdigit() for sign in text):
         return ()
     found = tuple(
@@ -203,7 +210,7 @@ def class_name(class_text: str, section_text: str = "") -> str | None:
 
     A name of another kind ("Sezione Girasoli") stays as it is; None where nothing is written.
     """
-    text, section = " ".join(class_text.split()), " ".join(section_text.split())
+    text, section = " ".join(class_text[:_LONGEST_VALUE].split()), " ".join(section_text[:_LONGEST_VALUE].split())
     key = search_key(re.sub(r"(?<=\d)[\^ª°º]|(?<=\d)a(?=[\s\-]*[A-Z])", " ", text))
     key = re.sub(r"(?<=\d)(?=[a-z])", " ", key)
     found = _CLASS.fullmatch(key)

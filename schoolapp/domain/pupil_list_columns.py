@@ -19,6 +19,8 @@ from schoolapp.domain.tables import Cell, Row, Table, cell_text
 T = TypeVar("T")
 
 _ROWS_ABOVE_A_HEADER = 40
+_TELLING_HEADINGS = 4
+"""One of the first so many headings stands again in a header that is repeated."""
 _SAMPLE = 60
 _MOST = 0.7
 
@@ -114,9 +116,15 @@ def _header_by_looks(table: Table, today: date) -> Row | None:
 
 def is_header_again(row: Row, layout: ListLayout) -> bool:
     """Whether a row repeats the header, as printouts do on each page."""
-    written = [(at, heading) for at, heading in enumerate(layout.headings) if heading]
-    same = sum(search_key(cell_text(row.cells[at])) == search_key(heading) for at, heading in written)
+    written = [(at, heading.casefold()) for at, heading in enumerate(layout.headings) if heading]
+    if not any(_plain(row.cells[at]) == heading for at, heading in written[:_TELLING_HEADINGS]):
+        return False
+    same = sum(_plain(row.cells[at]) == heading for at, heading in written)
     return same > 0 and same * 2 >= max(len(written), row.filled())
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(cell.split()).casefold() if isinstance(cell, str) else ""
 
 
 def _take(columns: dict[Field, int], meaning: Field, at: int) -> None:

@@ -58,6 +58,9 @@ _LEFT_ALONE = re.compile(
 )
 
 
+_LONGEST_HEADING = 200
+
+
 class NoField(Enum):
     """A heading that names none of our facts."""
 
@@ -69,7 +72,7 @@ class NoField(Enum):
 
 def meaning_of(heading: str) -> Field | NoField:
     """The fact a heading names."""
-    key = search_key(heading)
+    key = search_key(heading[:_LONGEST_HEADING])
     if not key:
         return NoField.UNKNOWN
     for pattern, meaning in _COMPILED:

@@ -29,6 +29,11 @@ from schoolapp.domain.wording import N_, Sentence
 
 T = TypeVar("T")
 _NAME_LENGTH = 80
+LONGEST_NAMES = 200
+"""Signs of a whole name, both names together."""
+_LONGEST_SHOWN = 300
+_SUGGESTIONS = 200
+"""After so many unknown words no meaning is proposed any more: the list is of something else."""
 
 
 class LineReader:
@@ -40,6 +45,7 @@ class LineReader:
         self._known = known
         self._today = today
         self._places = PlaceFinder(vocabulary)
+        self._unknown = 0
         self._words: dict[tuple[DoubtKind, str], tuple[tuple[str, ...], tuple[Doubt, ...]]] = {}
         self._answered = {
             kind: {
@@ -61,7 +67,7 @@ class LineReader:
             try:
                 return parse(cell)
             except RuleViolation as violation:
-                errors.append(LineError(row.number, violation.sentence, cell_text(cell), field))
+                errors.append(LineError(row.number, violation.sentence, cell_text(cell)[:_LONGEST_SHOWN], field))
                 return otherwise
 
         doubts: list[Doubt] = []
@@ -146,7 +152,7 @@ class LineReader:
             errors.append(LineError(row.number, sentence, text, Field.LAST_NAME))
         elif max(len(name.last_name), len(name.first_name)) > _NAME_LENGTH:
             sentence = Sentence(N_("Il nome supera %(limit)s lettere. Accorcialo."), {"limit": _NAME_LENGTH})
-            errors.append(LineError(row.number, sentence, text, Field.LAST_NAME))
+            errors.append(LineError(row.number, sentence, text[:LONGEST_NAMES], Field.LAST_NAME))
         elif not name.first_name:
             doubt = Doubt(
                 DoubtKind.ONE_NAME,
@@ -164,6 +170,8 @@ class LineReader:
     def _whole_name(self, row: Row, doubts: list[Doubt]) -> SplitName:
         reverse = Field.FULL_NAME not in self._columns
         text = self._text(row, Field.FULL_NAME_FIRST if reverse else Field.FULL_NAME)
+        if len(text) > LONGEST_NAMES:
+            return SplitName(text, "")
         name = split_full_name(text, self._known, first_name_first=reverse)
         if name.certain:
             return name
@@ -200,7 +208,8 @@ class LineReader:
             if kind is DoubtKind.COUNTRY
             else N_("Non conosciamo la lingua “%(text)s”.")
         )
-        recognised = lexicon.recognise(text, self._answered[kind])
+        recognised = lexicon.recognise(text, self._answered[kind], suggest=self._unknown < _SUGGESTIONS)
+        self._unknown += len(recognised.unknown)
         unclear = tuple(
             Doubt(kind, word.text, Sentence(message, {"text": word.text}), word.suggestion)
             for word in recognised.unknown

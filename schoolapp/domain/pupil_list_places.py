@@ -10,6 +10,7 @@ from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.wording import N_, Sentence
 
 _ALIKE_ENOUGH = 80
+_LONGEST_NAME = 160
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class PlaceFinder:
         return number
 
     def _suggestion(self, name: str) -> str | None:
+        if len(name) > _LONGEST_NAME:
+            return None
         best = process.extractOne(
             search_key(name), self._by_name.keys(), scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE_ENOUGH
         )

@@ -9,7 +9,7 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.list_values import class_name
 from schoolapp.domain.person_names import KnownNames, split_full_name
 from schoolapp.domain.pupil_list_columns import ListLayout, is_header_again
-from schoolapp.domain.pupil_list_lines import LineReader
+from schoolapp.domain.pupil_list_lines import LONGEST_NAMES, LineReader
 from schoolapp.domain.pupil_lists import NAME_FIELDS, Field, LineError, ParsedList, ParsedRow, SkippedLine, Vocabulary
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.tables import Row, Table, cell_text
@@ -20,6 +20,7 @@ _FOOTER = re.compile(
     r"|pag|legenda|elaborato|fonte|nota|note|firma|il dirigente|la dirigente|dirigente|il docente|anno scolastico"
     r"|segue|fine elenco|total|page|printed)\b.*"
 )
+_LONGEST_TITLE = 200
 _CLASS_TITLE = re.compile(
     r".*\bclasse:?\s+([1-5IV]{1,3}\s*[\^ª°ºa]?\s*(?:sez(?:ione|\.)?\s*)?[A-Z]{1,3})\b.*", re.IGNORECASE
 )
@@ -70,9 +71,9 @@ def _reason_to_skip(row: Row, layout: ListLayout) -> Sentence | None:
     if layout.header_line is not None and is_header_again(row, layout):
         return Sentence(N_("Ripete i titoli delle colonne."))
     texts = [cell_text(cell) for cell in row.cells if cell is not None]
-    if len(texts) <= 3 and any(_FOOTER.fullmatch(search_key(text)) for text in texts):
+    if len(texts) <= 3 and any(_FOOTER.fullmatch(search_key(text[:_LONGEST_TITLE])) for text in texts):
         return Sentence(N_("È un totale o una nota, non un alunno."))
-    if len(texts) == 1 and len(layout.columns) > 2 and _CLASS_TITLE.fullmatch(texts[0]):
+    if len(texts) == 1 and len(layout.columns) > 2 and _CLASS_TITLE.fullmatch(texts[0][:_LONGEST_TITLE]):
         return Sentence(N_("È il titolo di un gruppo di righe."))
     ours = set(layout.columns.values())
     if all(cell is None or at not in ours for at, cell in enumerate(row.cells)):
@@ -82,7 +83,7 @@ def _reason_to_skip(row: Row, layout: ListLayout) -> Sentence | None:
 
 def _class_of_title(row: Row) -> str | None:
     for cell in row.cells:
-        if isinstance(cell, str) and (found := _CLASS_TITLE.fullmatch(cell)):
+        if isinstance(cell, str) and len(cell) < _LONGEST_TITLE and (found := _CLASS_TITLE.fullmatch(cell)):
             return class_name(found[1])
     return None
 
@@ -95,7 +96,7 @@ def known_names(table: Table, layout: ListLayout, vocabulary: Vocabulary) -> Kno
         reverse = Field.FULL_NAME not in layout.columns
         for row in table.rows:
             text = cell_text(row.cells[at])
-            if len(text.split()) < 2:
+            if len(text) > LONGEST_NAMES or len(text.split()) < 2:
                 continue
             name = split_full_name(text, first_name_first=reverse)
             if name.certain:

@@ -30,7 +30,7 @@ _SAME_SOUND = (
     (re.compile(r"(?<=.)[aeiouyh]"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_CANDIDATES = 100
+_CANDIDATES = 40
 _CROWD = 50
 """On a birthday of more people than this ("01/01", where it is unknown) only those who share a name are compared."""
 _LEADING_VOWEL = re.compile(r"^[eiouy]")

@@ -164,6 +164,21 @@ def test_a_list_of_five_thousand_lines_is_read() -> None:
     assert (len(found.rows), found.errors) == (5_000, ())
 
 
+@pytest.mark.parametrize("sign", ["(", "a ", "classe ", "1 ", "T", "e ", "🙂", "El "])
+def test_a_cell_of_a_hundred_thousand_signs_is_read_at_once(sign: str) -> None:
+    huge = sign * (100_000 // len(sign))
+    text = f"Cognome e nome;{huge};Nato il;Cittadinanza;Lingua;Plesso;Classe;Tel\n"
+    text += f"{huge};;;;;;;\n" + "Fall Awa;" + ";".join([huge] * 7) + "\n"
+    bring(text.encode())  # a pattern that never ends meets the time limit of the tests
+
+
+def test_thousands_of_unknown_words_end_soon() -> None:
+    lines = ["Cognome;Nome;Nato il;Cittadinanza;Lingua;Plesso;Classe"]
+    lines += [f"Singh;Nome{'abcdefghij'[n % 10]};01/01/2014;Paese{n}x;Lingua{n}x;Plesso{n};{n}Z" for n in range(2_000)]
+    _layout, found = bring("\n".join(lines).encode())
+    assert len(found.rows) + len(found.errors) + len(found.skipped) == 2_000
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("name", "pupils", "skipped", "header"),

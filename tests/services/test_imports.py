@@ -303,6 +303,17 @@ def test_an_import_taken_back_leaves_the_school_as_it_was(database: Session, sch
         services.import_undoing.undo(pupil_import, now=NOW)
 
 
+def test_a_class_put_right_on_the_same_day_is_taken_back_too(database: Session, school: Institute) -> None:
+    bring(school)
+    factories.make_class(database.scalars(select(Site)).one(), name="3B")
+    before = snapshot(database)
+    pupil_import = bring(school, "Cognome;Nome;Nato il;Classe\nFall;Awa;03/05/2014;3B\n")
+    (membership,) = pupils(database, school)["Fall Awa"].class_memberships
+    assert membership.school_class.name == "3B"
+    services.import_undoing.undo(pupil_import, now=NOW)
+    assert snapshot(database) == before
+
+
 def without_ids(rows: dict[str, Any]) -> dict[str, Any]:
     """A membership or contact made again may have another number; all else is the same."""
     return {name: sorted((row[1:] for row in found), key=repr) for name, found in rows.items()}
