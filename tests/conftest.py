@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from schoolapp import create_app
 from schoolapp.extensions import db, limiter, writing
 from tests.support.page import Browser
+from tools.assets import compile_translations
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
@@ -57,7 +58,8 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def app(database_url: str) -> Iterator[Flask]:
-    """The application on a database made by the migrations."""
+    """The application on a database made by the migrations, with the catalogues as they are now."""
+    compile_translations()
     application = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url})
     limiter.enabled = False  # tests of the limits switch them on
     with application.app_context():

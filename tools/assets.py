@@ -24,7 +24,7 @@ STAMPS = ROOT / "build" / "stamps"
 def build() -> None:
     """Bring the built files up to date; does nothing where the sources have not changed."""
     _build_static()
-    _compile_translations()
+    compile_translations()
 
 
 def npm() -> tuple[list[str], dict[str, str]]:
@@ -72,7 +72,8 @@ def _install_node_modules(command: list[str], settings: dict[str, str], lock: Pa
     stamps.record(stamp, fingerprint)
 
 
-def _compile_translations() -> None:
+def compile_translations() -> None:
+    """The catalogues as the program reads them; does nothing where they have not changed."""
     catalogues = sorted(TRANSLATIONS.rglob("*.po"))
     if not catalogues:
         return

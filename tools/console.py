@@ -57,6 +57,7 @@ def run_quietly(
         if announce and shown and sys.stdout.isatty():
             sys.stdout.write("\r\033[K")
         status = process.wait()
+        process.stdout.close()
     if status != 0:
         sys.stdout.write("".join(lines[-60:]))
         stop(f"{what} did not work (exit status {status}); the lines above say why.")

@@ -140,6 +140,16 @@ def alphabet(code: str) -> str:
     return str(gettext(ALPHABET_NAMES[code])) if code in ALPHABET_NAMES else code
 
 
+def capitalize(text: str) -> str:
+    """Lunedì 23 novembre, Monday 23 November: the first letter alone (the filter of Jinja lowers the others)."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalize(text: str) -> str:
+    """percorso concluso, move to Italian for study: the first letter alone"""
+    return text[:1].lower() + text[1:]
+
+
 def init_app(app: Flask) -> None:
     for function in (
         day,
@@ -156,6 +166,8 @@ def init_app(app: Flask) -> None:
         hours,
         hours_in_words,
         in_words,
+        capitalize,
+        uncapitalize,
         percent,
         alphabet,
         country,
