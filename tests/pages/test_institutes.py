@@ -90,7 +90,7 @@ def test_a_coordinator_sees_and_changes_the_own_school_only(coordinator: Browser
 def test_a_plesso_without_a_code_opens_and_closes(coordinator: Browser, database: Session, school: Institute) -> None:
     page = coordinator.get(f"/institutes/{school.id}").follow("Nuovo plesso")
     page = page.form("Salva").fill("Nome", "Primaria Stazzona").fill("Tipo di scuola", "scuola primaria").send()
-    assert "Primaria Stazzona scuola primaria · senza codice" in page.text
+    assert "Primaria Stazzona Scuola primaria · senza codice" in page.text
     closed = page.follow("Cambia").form("Salva").fill("Fino al", "31/08/2026").send()
     assert "Chiuso dal 31/08/2026" in closed.text
     site = database.scalars(select(Site).where(Site.name == "Primaria Stazzona")).one()

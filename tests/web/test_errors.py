@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from structlog.testing import capture_logs
 
 from schoolapp import create_app
 from schoolapp.domain.roles import Role
+from schoolapp.extensions import db
 from schoolapp.web import access
 from tests import factories
 from tests.conftest import SETTINGS
@@ -19,7 +21,7 @@ from tests.support.page import Browser
 
 
 @pytest.fixture
-def broken_app(app: Flask, database: Session, database_url: str) -> Flask:
+def broken_app(app: Flask, database: Session, database_url: str) -> Iterator[Flask]:
     """The application with a page that breaks, as on a server: no error reaches the caller."""
     made = create_app(
         {**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url, "TESTING": False, "PROPAGATE_EXCEPTIONS": False}
@@ -35,7 +37,9 @@ def broken_app(app: Flask, database: Session, database_url: str) -> Flask:
 
     made.add_url_rule("/broken", view_func=broken)
     made.add_url_rule("/closed", view_func=closed)
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 def test_a_page_that_is_out_of_scope_reads_exactly_like_a_missing_one(browser: Browser) -> None:

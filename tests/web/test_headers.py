@@ -1,5 +1,6 @@
 """What every answer carries: what the browser may load, frame and keep."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from schoolapp import create_app
 from schoolapp.config import MissingBaseUrl, MissingSecretKey, from_environment, trusted_hosts
 from schoolapp.domain.roles import Role
+from schoolapp.extensions import db
 from tests import factories
 from tests.conftest import SETTINGS
 from tests.support.page import Browser
@@ -47,8 +49,8 @@ def test_every_answer_carries_the_headers(method: str, path: str, status: int, b
 
 
 @pytest.fixture
-def strict_app(app: Flask, database: Session, database_url: str) -> Flask:
-    return create_app(
+def strict_app(app: Flask, database: Session, database_url: str) -> Iterator[Flask]:
+    made = create_app(
         {
             **SETTINGS,
             "SQLALCHEMY_DATABASE_URI": database_url,
@@ -59,6 +61,9 @@ def strict_app(app: Flask, database: Session, database_url: str) -> Flask:
             "TRUSTED_HOSTS": trusted_hosts("https://laboratori.example.org"),
         }
     )
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 def test_with_https_the_browser_is_told_to_stay_with_it(strict_app: Flask) -> None:
