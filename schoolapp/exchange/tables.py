@@ -1,11 +1,12 @@
 """Reading a list as a school has it: any usual kind of file in, one `Table` out, or one plain sentence."""
 
+import re
 from collections.abc import Iterable
 
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.tables import Cell, Row, Table
 from schoolapp.domain.wording import N_
-from schoolapp.exchange import text_tables, workbooks
+from schoolapp.exchange import text_tables, web_tables, workbooks
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
@@ -14,6 +15,9 @@ MAX_COLUMNS = 200
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_WEB_PAGE = re.compile(
+    r"\s*(<\?xml[^>]{0,200}>\s*)?<(!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE
+)
 _NAME_OF_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _NAME_OF_WORD_PART = "WordDocument".encode("utf-16-le")
 _INVISIBLE = str.maketrans(
@@ -22,8 +26,8 @@ _INVISIBLE = str.maketrans(
 
 
 def read_table(content: bytes, filename: str, *, max_bytes: int = MAX_BYTES) -> Table:
-    """The rows of a CSV, TSV, XLSX, XLS or ODS file. What the file is, is told by its content: names lie
-    (registers save text and web pages under the name .xls).
+    """The rows of a CSV, TSV, XLSX, XLS or ODS file, or of a web page saved under such a name, as many registers do:
+    what the file is, is told by its content.
 
     Of several sheets the first that looks like a list is taken; the table says which and what the others are.
     Raises RuleViolation on the field "file", and nothing else.
@@ -42,7 +46,8 @@ def read_table(content: bytes, filename: str, *, max_bytes: int = MAX_BYTES) -> 
         return _from_workbook(content)
     _check_not_something_else(content, filename)
     text = text_tables.decode(content)
-    return Table(_rows((number, list(cells)) for number, cells in text_tables.read_rows(text)))
+    read = web_tables.read_rows if _WEB_PAGE.match(text) else text_tables.read_rows
+    return Table(_rows((number, list(cells)) for number, cells in read(text)))
 
 
 def _from_workbook(content: bytes) -> Table:
@@ -99,9 +104,9 @@ def _check_not_something_else(content: bytes, filename: str) -> None:
             N_("Questo è un PDF: l’elenco non si può leggere. Chiedi alla segreteria lo stesso elenco in XLSX o CSV."),
             field="file",
         )
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")):
+    if start.startswith(b"<?xml") and b"<html" not in start:
         raise RuleViolation(
-            N_("“%(filename)s” è una pagina web. Aprila con il foglio di calcolo e salvala come XLSX."),
+            N_("“%(filename)s” è in un formato vecchio. Aprilo con il foglio di calcolo e salvalo come XLSX."),
             field="file",
             filename=filename,
         )

@@ -187,6 +187,29 @@ def test_the_content_tells_what_a_file_is_not_its_name() -> None:
     assert cells(read(workbook(A=[list(row) for row in EXPECTED]), "elenco.csv")) == EXPECTED
 
 
+def test_a_web_page_saved_as_a_spreadsheet_is_read() -> None:
+    page = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8">
+    <style>td {a: b}</style>
+    <script>var x = "<td>no</td>";</script></head><body><table><tr><td>menu</td></tr></table>
+    <TABLE border=1><tr><td colspan="3"><b>Elenco&nbsp;alunni</b></td></tr>
+    <tr><th>Cognome<th>Nome<th>Citt&agrave;</tr>
+    <tr><td>Dall'O'</td><td>Niccol&ograve;<br>Maria</td><td></td></tr>
+    <tr><td>&Ccedil;ela</td><td>Ergi <table><tr><td>x</td></tr></table></td><td>Forl&igrave;</td></tr></TABLE>
+    </body></html>"""
+    table = read(page.encode("cp1252"), "elenco.xls")
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (1, ("Elenco alunni", None, None)),
+        (2, ("Cognome", "Nome", "Città")),
+        (3, ("Dall'O'", "Niccolò Maria", None)),
+        (4, ("Çela", "Ergi x", "Forlì")),
+    ]
+
+
+@pytest.mark.parametrize("broken", ["<td", "<table", "<a", "<!--", "<table><tr><td>", "</td></table>", "&amp"])
+def test_a_broken_web_page_is_read_at_once(broken: str) -> None:
+    table_or_nothing(b"<html><table><tr><td>" + broken.encode() * (1_000_000 // len(broken)))
+
+
 @pytest.mark.parametrize(
     ("content", "words", "remark"),
     [
@@ -194,8 +217,9 @@ def test_the_content_tells_what_a_file_is_not_its_name() -> None:
         (b"\xef\xbb\xbf\r\n \r\n", "vuoto", "blank lines"),
         (b";;;\n;;;\n", "vuoto", "only separators"),
         (b"%PDF-1.7\n...", "PDF", "a PDF"),
-        (b"<html><table><tr><td>Cognome</td></tr></table></html>", "pagina web", "a web page named .xls"),
-        (b'<?xml version="1.0"?><Workbook/>', "pagina web", "Excel 2003 XML"),
+        (b"<html><body><p>Cognome</p></body></html>", "pagina web senza elenco", "a web page without a table"),
+        (b"<table></table>", "pagina web senza elenco", "an empty table"),
+        (b'<?xml version="1.0"?><Workbook/>', "formato vecchio", "Excel 2003 XML"),
         (b"\x89PNG\r\n\x1a\n0000", "non è un elenco", "a picture"),
         (b"\xff\xd8\xff\xe0 JFIF", "non è un elenco", "a photograph"),
         (bytes(range(1, 32)) * 20, "non è un elenco", "a program"),
@@ -280,6 +304,7 @@ def test_the_empty_rows_libreoffice_repeats_to_the_end_of_the_sheet_cost_nothing
         st.binary(max_size=400),
         st.text(max_size=200).map(str.encode),
         st.text(alphabet="ab\"';,\t|\r\nàè", max_size=200).map(lambda text: text.encode("cp1252")),
+        st.text(alphabet='<>/tablrdh ="3&;a', max_size=200).map(lambda text: b"<table><tr><td>" + text.encode()),
         st.text(alphabet="Cognome;Ñ\n", max_size=100).map(lambda text: text.encode("utf-16")),
     )
 )
