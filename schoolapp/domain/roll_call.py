@@ -98,11 +98,15 @@ class RollCallRow:
 
 @dataclass(frozen=True, slots=True)
 class SentMark:
-    """What a person says of a pupil, and the version that was on the screen before ("" where there was none)."""
+    """What a person says of a pupil, and the version that was on the screen before ("" where there was none).
+
+    Without a value nothing is said of the pupil; `cleared` where a mark is taken back.
+    """
 
     value: MarkValue | None
     read_version: int = 0
     read_code: str = ""
+    cleared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,8 @@ class Merged:
     """What a sent roll call changes."""
 
     written: tuple[WrittenMark, ...]
+    removed: Mapping[int, KeptMark]
+    """Pupil → the mark that was taken back."""
     conflicts: tuple[Conflict, ...]
     topic: str
     activities: tuple[str, ...]
@@ -217,10 +223,14 @@ def merge(call: RollCall, sent: Sent, *, actor_id: int) -> Merged:
             N_("Nell’elenco c’è chi in quel giorno non frequenta il laboratorio: ricarica la pagina."), field="marks"
         )
     written: list[WrittenMark] = []
+    removed: dict[int, KeptMark] = {}
     conflicts: list[Conflict] = []
     stamps = {pupil_id: kept.stamp for pupil_id, kept in by_pupil.items() if kept is not None}
     for pupil_id, mark in sent.marks.items():
         kept = by_pupil[pupil_id]
+        if mark.cleared and kept is not None and (kept.version == mark.read_version or kept.author_id == actor_id):
+            removed[pupil_id] = kept
+            del stamps[pupil_id]
         if mark.value is None or not _is_new(mark, mark.value, kept):
             continue
         if kept is not None and kept.version != mark.read_version and kept.author_id != actor_id:
@@ -233,6 +243,7 @@ def merge(call: RollCall, sent: Sent, *, actor_id: int) -> Merged:
     activities = call.activities if sent.activities is None else sent.activities
     return Merged(
         written=tuple(sorted(written, key=lambda mark: mark.pupil_id)),
+        removed=removed,
         conflicts=tuple(conflicts),
         topic=topic,
         activities=tuple(word for word in ACTIVITIES if word in activities),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager
@@ -68,6 +68,8 @@ def correct(actor: Actor, *, lesson_id: int, sent: Sent, reason: str, now: datet
     merged = merge(call, sent, actor_id=actor.user_id)
     if merged.conflicts:
         raise RuleViolation(N_("Intanto un’altra persona ha corretto questo registro: ricarica la pagina."))
+    if merged.removed:
+        raise RuleViolation(N_("In un registro firmato ogni alunno ha la sua presenza."), field="marks")
     if not merged.topic.strip():
         raise RuleViolation(N_("Un registro firmato ha sempre un argomento."), field="topic")
     changed = _keep(
@@ -156,6 +158,7 @@ def _keep(
         f"{MARK_OF}{mark.pupil_id}": [mark.old.value.code if mark.old else None, mark.value.code]
         for mark in merged.written
     }
+    changes |= {f"{MARK_OF}{pupil_id}": [old.value.code, None] for pupil_id, old in merged.removed.items()}
     if merged.topic != call.facts.topic:
         changes["topic"] = [call.facts.topic, merged.topic]
     if merged.activities != call.activities:
@@ -181,6 +184,10 @@ def _keep(
                 for mark in merged.written
             ],
         )
+    if merged.removed:
+        removed = Mark.pupil_id.in_(sorted(merged.removed))
+        statement = delete(Mark).where(Mark.lesson_id == call.lesson_id, removed)
+        db.session.execute(statement.execution_options(synchronize_session=False))
     visto: dict[str, Any] = {}
     if removes_visto and call.countersigned_at is not None:
         visto = {"countersigned_at": None, "countersigned_by_id": None}

@@ -184,6 +184,19 @@ def test_without_a_network_nothing_is_lost_and_it_is_said(group: Group) -> None:
     assert len(group.marks()) == len(NAMES)
 
 
+def test_what_is_undone_is_undone_at_school_too(group: Group) -> None:
+    page = group.open()
+    with page.expect_response("**/register"):
+        next_step(page).click()
+    assert len(group.marks()) == len(NAMES)
+    with page.expect_response("**/register"):
+        page.get_by_role("button", name="Annulla").click()
+    assert group.marks() == {}
+    with page.expect_response("**/register"):
+        segment(page, "Arjun", "Assente").click()
+    assert list(group.marks()) == ["Arjun"]
+
+
 def test_leaving_before_it_is_saved_is_warned_of(group: Group) -> None:
     page = group.open()
     page.context.set_offline(True)

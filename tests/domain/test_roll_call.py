@@ -100,6 +100,22 @@ def test_what_becomes_of_a_mark(
     assert len(merged.conflicts) == conflicts, remark
 
 
+@pytest.mark.parametrize(
+    ("before", "read_version", "removed", "remark"),
+    [
+        (kept(PRESENT), 1, True, "the version that was read"),
+        (kept(ABSENT, version=2), 1, False, "changed meanwhile by someone else"),
+        (kept(ABSENT, version=2, author_id=ME), 1, True, "changed twice by oneself"),
+        (None, 0, False, "nothing to take back"),
+    ],
+)
+def test_a_mark_is_taken_back(before: KeptMark | None, read_version: int, removed: bool, remark: str) -> None:
+    merged = merge(roll_call(before), Sent({AMINA: SentMark(None, read_version, "P", cleared=True)}), actor_id=ME)
+    assert (AMINA in merged.removed) is removed, remark
+    assert (AMINA in merged.stamps) is (before is not None and not removed), remark
+    assert merged.written == ()
+
+
 def test_a_new_version_is_one_more_than_the_one_it_replaces() -> None:
     merged = merge(roll_call(kept(PRESENT, version=3)), Sent(marks={AMINA: SentMark(LATE, 3, "P")}), actor_id=ME)
     assert merged.stamps == {AMINA: "4 R 12"}

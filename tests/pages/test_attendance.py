@@ -209,6 +209,7 @@ def test_a_pupil_who_is_not_on_the_list_is_proposed_to_the_coordinator(
     case = database.scalars(select(UnlistedPupil)).one()
     page = browser.sign_in(factories.make_user(Role.COORDINATOR, group.institute)).get("/today")
     assert "Omar , 2B" in page.text
+    assert page.follow("Iscrivi").url == f"/workshops/{group.workshop.id}/enrolments/new"
     page = page.form("È iscritto").send()
     assert "Alunni venuti a lezione" not in page.text
     database.expire_all()
@@ -440,6 +441,25 @@ def test_the_script_is_told_what_is_kept(browser: Browser, group: Group) -> None
         "topic": "",
         "conflicts": [],
     }
+
+
+def test_the_script_takes_a_mark_back(browser: Browser, group: Group, database: Session) -> None:
+    values = dict(_call_all(browser.sign_in(group.facilitator).get(group.url), group).send().form("Salva").values)
+    values[f"mark-{group.pupils[0].id}"] = [""]
+    answer = browser.request("POST", group.url, data=values, headers={"Accept": "application/json"})
+    assert answer.json is not None
+    assert str(group.pupils[0].id) not in answer.json["stamps"]
+    assert sorted(_marks(database, group)) == ["Arjun", "Bogdan"]
+    event = database.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert event is not None
+    assert event.changes == {f"mark:{group.pupils[0].id}": ["P", None]}
+
+
+def test_nothing_is_saved_without_the_token_of_the_form(browser: Browser, group: Group, database: Session) -> None:
+    values = _call_all(browser.sign_in(group.facilitator).get(group.url), group).values
+    del values["csrf_token"]
+    assert browser.request("POST", group.url, data=values).status_code == 400
+    assert _marks(database, group) == {}
 
 
 def test_the_script_is_told_of_a_conflict(browser: Browser, group: Group, colleague: User) -> None:

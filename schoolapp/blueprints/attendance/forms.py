@@ -97,8 +97,8 @@ def _mark(form: Mapping[str, str], number: str, stamp: str) -> SentMark:
         return SentMark(value_of_code(code), version, "")
     version, code = _stamp(stamp)
     word = form.get(f"mark-{number}")
-    if not word:
-        return SentMark(None, version, code)
+    if not word:  # no radio button chosen; an empty word is sent only by "undo" of a first mark
+        return SentMark(None, version, code, cleared=word == "")
     status = _STATUSES.get(word)
     if status is None:
         raise RuleViolation(_UNKNOWN_CHOICE, field="marks")

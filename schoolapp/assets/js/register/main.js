@@ -21,7 +21,7 @@ function start(form, words) {
   followTopic(form);
   offerLeftHand(document, form);
   if (!form.hasAttribute("data-autosave")) return;
-  const saver = new Saver(form, words, (answer) => {
+  const saver = new Saver(rollCall, words, (answer) => {
     rollCall.keep(answer.stamps);
     showConflicts(rollCall, answer.conflicts, words);
     dock.draw();

@@ -70,11 +70,16 @@ export class RollCall {
     return tap.map(([row]) => row.name);
   }
 
+  /** The fields as they are sent. A radio button that nobody has chosen sends nothing: a mark taken back is said. */
+  get fields() {
+    const fields = new URLSearchParams(new FormData(this.form));
+    for (const row of this.unmarked) if (row.field("was").value) fields.set(`mark-${row.id}`, "");
+    return fields;
+  }
+
   /** The school has these versions now: the next save says so. */
   keep(stamps) {
-    for (const row of this.rows) {
-      if (stamps[row.id] && !row.inConflict) row.field("was").value = stamps[row.id];
-    }
+    for (const row of this.rows) if (!row.inConflict) row.field("was").value = stamps[row.id] ?? "";
   }
 
   #tell() {

@@ -10,18 +10,19 @@ export class Saver {
   #timer = 0;
   #retry = FIRST_RETRY;
 
-  constructor(form, words, keep) {
-    this.form = form;
+  constructor(rollCall, words, keep) {
+    this.rollCall = rollCall;
+    this.form = rollCall.form;
     this.words = words;
     this.keep = keep;
-    this.sign = form.querySelector("[data-saved]");
-    this.live = form.querySelector("[data-live]");
+    this.sign = this.form.querySelector("[data-saved]");
+    this.live = this.form.querySelector("[data-live]");
     addEventListener("online", () => this.#pending && this.#send());
     addEventListener("beforeunload", (event) => {
       if ((this.#pending || this.#sending) && !this.#leaving) event.preventDefault();
     });
     document.addEventListener("visibilitychange", () => document.hidden && this.#pending && this.#send());
-    form.addEventListener("submit", () => {
+    this.form.addEventListener("submit", () => {
       this.#leaving = true;
       clearTimeout(this.#timer);
     });
@@ -56,7 +57,7 @@ export class Saver {
 
   async #post() {
     this.#pending = false;
-    const body = new URLSearchParams(new FormData(this.form));
+    const body = this.rollCall.fields;
     let answer;
     try {
       const address = this.form.getAttribute("action"); // form.action would be the button of that name
