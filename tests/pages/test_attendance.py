@@ -210,7 +210,7 @@ def test_a_pupil_who_is_not_on_the_list_is_proposed_to_the_coordinator(
     page = browser.sign_in(factories.make_user(Role.COORDINATOR, group.institute)).get("/today")
     assert "Omar , 2B" in page.text
     assert page.follow("Iscrivi").url == f"/workshops/{group.workshop.id}/enrolments/new"
-    page = page.form("È iscritto").send()
+    page = page.form("Iscrizione fatta").send()
     assert "Alunni venuti a lezione" not in page.text
     database.expire_all()
     assert case.state == "enrolled"
