@@ -258,7 +258,7 @@ def test_the_left_hand_is_remembered_on_this_tablet(group: Group) -> None:
     page = group.open()
     page.get_by_role("button", name="Comandi a sinistra").click()
     page.reload()
-    expect(page.get_by_role("button", name="Comandi a sinistra")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Comandi a destra")).to_be_visible()
     expect(page.locator("form.hand-left")).to_be_visible()
     picture(page, "800-left")
 

@@ -6,7 +6,7 @@ export function offerLeftHand(page, form) {
   if (!button) return;
   const show = (left) => {
     form.classList.toggle("hand-left", left);
-    button.setAttribute("aria-pressed", String(left));
+    button.textContent = left ? button.dataset.right : button.dataset.left;
   };
   show(read() === "left");
   button.addEventListener("click", () => {
