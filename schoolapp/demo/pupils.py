@@ -8,8 +8,7 @@ from schoolapp.demo.names import Origin, origin
 from schoolapp.demo.rows import Rows
 from schoolapp.demo.schools import School, SchoolClass
 from schoolapp.domain.levels import Level
-from schoolapp.domain.names import register_sort_key
-from schoolapp.domain.search_keys import search_key
+from schoolapp.domain.names import pupil_search_key, register_sort_key
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def add_pupil(rows: Rows, random: Random, school: School, school_class: SchoolCl
         mediator_needed=random.choices([True, False, None], weights=[5, 3, 2])[0],
         mediator_language=family.languages[0],
         entry_level=level.value if random.random() < 0.8 else None,
-        search_key=search_key(f"{last_name} {first_name}"),
+        search_key=pupil_search_key(last_name, first_name),
         sort_key=register_sort_key(last_name, first_name),
     )
     _add_family(rows, random, pupil_id, family, born_in_italy=born_in_italy)
