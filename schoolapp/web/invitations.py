@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import current_app, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_security.recoverable import generate_reset_password_token
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -10,7 +11,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from schoolapp import queries
 from schoolapp.extensions import db
 from schoolapp.models import User
-from schoolapp.web import mail
+from schoolapp.web import locale, mail
 
 VALID_FOR = timedelta(days=7)
 
@@ -22,21 +23,21 @@ def address(user_id: int) -> str:
 
 
 def send(user_id: int) -> bool:
-    """Send the link by mail. False where there is no mail or it was not taken."""
+    """Send the link by mail, in the language of who gets it. False where there is no mail or it was not taken."""
     if not mail.is_configured():
         return False
     user = db.session.get_one(User, user_id)
-    text = "\n\n".join(
-        (
+    with force_locale(user.locale or locale.DEFAULT):
+        subject = _("Il tuo accesso ai Laboratori di italiano L2")
+        lines = (
             _("Ciao %(name)s,", name=user.name),
             _("hai un accesso ai Laboratori di italiano L2. Entri con questa e-mail: %(email)s.", email=user.email),
             _("Scegli la tua password entro sette giorni:"),
             address(user_id),
             current_app.config["OWNER_NAME"],
         )
-    )
     try:
-        mail.send(to=user.email, subject=_("Il tuo accesso ai Laboratori di italiano L2"), text=text)
+        mail.send(to=user.email, subject=subject, text="\n\n".join(lines))
     except mail.MailNotSent:
         return False
     return True

@@ -8,17 +8,18 @@ from schoolapp.domain.actors import Actor
 from schoolapp.transaction import transaction
 
 LANGUAGES = {"it": "Italiano", "en": "English"}
+DEFAULT = "it"
 
 
 def chosen() -> str:
     """The language chosen in this browser, else the one kept with the account, else Italian."""
     if not has_request_context():
-        return "it"
+        return DEFAULT
     language = session.get("language")
     if language in LANGUAGES:
         return str(language)
     kept = getattr(current_user, "locale", None)
-    return kept if kept in LANGUAGES else "it"
+    return kept if kept in LANGUAGES else DEFAULT
 
 
 def remember(actor: Actor, language: str) -> None:

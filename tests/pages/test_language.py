@@ -135,6 +135,14 @@ def test_the_choice_is_kept_with_the_account_for_other_devices(browser: Browser,
     assert Browser(app, database).sign_in(person).get("/help").h1 == "Aiuto"
 
 
+def test_the_button_leads_back_to_the_same_page(browser: Browser) -> None:
+    form = browser.get("/help?from=menu").form("English")
+    values = {"csrf_token": form.values["csrf_token"], "language": "en"}
+    headers = {"Referer": "http://localhost/help?from=menu"}
+    answer = browser.request("POST", "/language", data=values, headers=headers)
+    assert answer.headers["Location"] == "/help?from=menu"
+
+
 def test_a_language_we_do_not_speak_is_refused(browser: Browser) -> None:
     page = browser.get("/help")
     form = page.form("English")

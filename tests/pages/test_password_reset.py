@@ -150,3 +150,30 @@ def test_messages_are_in_the_language_of_the_page(browser: Browser, person: User
     browser.get("/sign-in").form("English").send()
     page = browser.get("/password-reset")
     assert page.root.all("html")[0].get("lang") == "en"
+
+
+# The language of who asks on the page is the one of the message; a first link speaks the language of who gets it.
+
+
+def test_who_reads_in_english_gets_the_message_in_english(browser: Browser, person: User, mailbox: Mailbox) -> None:
+    browser.get("/help").form("English").send()
+    browser.get("/password-reset").form("Send the message").fill("E-mail", person.email).send()
+    message = mailbox.next()
+    assert message["Subject"] == "Choose a new password"
+    assert "Hello Irène Valsecca," in message.get_content()
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        (None, "Il tuo accesso ai Laboratori di italiano L2"),
+        ("en", "Your account for the Italian L2 workshops"),
+    ],
+)
+def test_a_first_link_speaks_the_language_of_who_gets_it(
+    browser: Browser, mailbox: Mailbox, language: str | None, subject: str
+) -> None:
+    user = factories.make_user(locale=language)
+    browser.sign_in(factories.make_user(Role.ADMINISTRATOR, locale="en"))
+    browser.get(f"/accounts/{user.id}").form("Send a new link").send()
+    assert mailbox.next()["Subject"] == subject
