@@ -27,7 +27,7 @@ def _italian() -> dict[str, re.Pattern[str]]:
     """Each Italian text that has another one in English; a value stands for anything."""
     found = {}
     for message in filter(lambda message: message.id, kept()):
-        english = {message.string} if isinstance(message.string, str) else set(message.string)
+        english = {message.string} if isinstance(message.string, str) else set(message.string or ())
         for text in {message.id} if isinstance(message.id, str) else set(message.id):
             values = VALUE.findall(text)
             if text not in english | TYPED_BY_PEOPLE and (not values or len(VALUE.sub("", text)) >= LETTERS):
