@@ -17,6 +17,7 @@ from schoolapp.extensions import db
 from schoolapp.models import Enrolment, Lesson, Mark, Site, UnlistedPupil, UnlistedState, User, Workshop
 from schoolapp.queries import scope
 
+PAGE_LENGTH = 50
 MOST_OVERDUE = 30
 """Unsigned lessons shown at once: whoever has more begins with the oldest."""
 
@@ -60,9 +61,9 @@ class WorkshopChoice:
 
 
 def to_countersign(
-    actor: Actor, *, workshop_id: int | None = None, month: date | None = None, most: int = 200
+    actor: Actor, *, workshop_id: int | None = None, month: date | None = None
 ) -> tuple[LessonToCountersign, ...]:
-    """Signed lessons without the school's visto, the oldest first, of one workshop or month where they are given."""
+    """The first lessons without the school's visto, the oldest first, of one workshop or month where they are given."""
     statement = (
         _with_counts(
             select(
@@ -79,7 +80,7 @@ def to_countersign(
         .join(User, User.id == Lesson.signed_by_id)
         .where(scope.lessons(actor, Permission.LESSONS_COUNTERSIGN), _uncountersigned())
         .order_by(Lesson.day, Lesson.start, Lesson.id)
-        .limit(most)
+        .limit(PAGE_LENGTH)
     )
     if workshop_id is not None:
         statement = statement.where(Lesson.workshop_id == workshop_id)
@@ -171,7 +172,8 @@ _LINES: _Statement = (
 
 @lru_cache(maxsize=scope.KEPT)
 def _of_day(actor: Actor, permission: Permission) -> _Statement:
-    return _LINES.where(scope.lessons(actor, permission), Lesson.day == bindparam("day"))
+    # A range of one day: with "=" SQLite begins with the lessons of that day in all schools, thousands in a region.
+    return _LINES.where(scope.lessons(actor, permission), Lesson.day.between(bindparam("day"), bindparam("day")))
 
 
 @lru_cache(maxsize=scope.KEPT)

@@ -94,6 +94,7 @@ def _waiting(refusal: forms.Refusal | None = None) -> str:
     return render_template(
         "attendance/countersign.html",
         lessons=queries.lessons.to_countersign(actor, workshop_id=workshop_id, month=month),
+        page_length=queries.lessons.PAGE_LENGTH,
         workshops=workshops,
         months=months,
         workshop_id=workshop_id,
