@@ -157,7 +157,7 @@ class LineReader:
             doubt = Doubt(
                 DoubtKind.ONE_NAME,
                 name.last_name,
-                Sentence(N_("“%(text)s” ha un nome solo: è scritto così nel registro della scuola?"), {"text": text}),
+                Sentence(N_("«%(text)s» ha un nome solo: è scritto così nel registro della scuola?"), {"text": text}),
                 KEEP,
             )
             answer = self._decisions.get(doubt.key)
@@ -179,7 +179,7 @@ class LineReader:
             DoubtKind.NAME_ORDER,
             text,
             Sentence(
-                N_("“%(text)s”: il cognome è %(last)s e il nome è %(first)s?"),
+                N_("«%(text)s»: il cognome è %(last)s e il nome è %(first)s?"),
                 {"text": text, "last": name.last_name, "first": name.first_name},
             ),
             str(len(name.last_name.split())),
@@ -204,9 +204,9 @@ class LineReader:
     def _look_up(self, kind: DoubtKind, text: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
         lexicon: Lexicon = countries() if kind is DoubtKind.COUNTRY else languages()
         message = (
-            N_("Non conosciamo la cittadinanza “%(text)s”.")
+            N_("Non conosciamo la cittadinanza «%(text)s».")
             if kind is DoubtKind.COUNTRY
-            else N_("Non conosciamo la lingua “%(text)s”.")
+            else N_("Non conosciamo la lingua «%(text)s».")
         )
         recognised = lexicon.recognise(text, self._answered[kind], suggest=self._unknown < _SUGGESTIONS)
         self._unknown += len(recognised.unknown)

@@ -80,7 +80,7 @@ class PlaceFinder:
                 return self._new_site(written), None
             if answer is not None:
                 return (int(answer) if answer.isdigit() and int(answer) in self._names else None), None
-        sentence = Sentence(N_("Il plesso “%(text)s” non c’è in questa scuola."), {"text": text})
+        sentence = Sentence(N_("Il plesso «%(text)s» non c’è in questa scuola."), {"text": text})
         return None, Doubt(DoubtKind.SITE, text, sentence, self._suggestion(name))
 
     def _new_site(self, name: str) -> int:

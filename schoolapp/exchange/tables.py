@@ -106,7 +106,7 @@ def _check_not_something_else(content: bytes, filename: str) -> None:
         )
     if start.startswith(b"<?xml") and b"<html" not in start:
         raise RuleViolation(
-            N_("“%(filename)s” è in un formato vecchio. Aprilo con il foglio di calcolo e salvalo come XLSX."),
+            N_("«%(filename)s» è in un formato vecchio. Aprilo con il foglio di calcolo e salvalo come XLSX."),
             field="file",
             filename=filename,
         )

@@ -78,8 +78,8 @@ def test_what_the_school_does_not_have_is_left_empty_and_said(
     status, output = bring(app, tmp_path, text)
     assert status == 0
     assert "Riga 2 (e altre 1): La classe 2D non c’è: Primaria di Mezzo. Classe lasciata vuota." in output
-    assert "Riga 2: Non conosciamo la lingua “Moldavo”. Lingua lasciata vuota." in output
-    assert "Riga 4: Il plesso “Primaria Nuova” non c’è in questa scuola. Plesso e classe lasciati vuoti." in output
+    assert "Riga 2: Non conosciamo la lingua «Moldavo». Lingua lasciata vuota." in output
+    assert "Riga 4: Il plesso «Primaria Nuova» non c’è in questa scuola. Plesso e classe lasciati vuoti." in output
     assert output.endswith("3 nuovi, 0 cambiati, 0 uguali.\n")
     assert [pupil.class_memberships for pupil in database.scalars(select(Pupil))] == [[], [], []]
 

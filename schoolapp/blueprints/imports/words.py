@@ -98,7 +98,7 @@ def options(question: Question, places: Places, pupils: Mapping[int, PupilLine])
             likely = _known(doubt.suggestion, {str(key): name for key, name in places.sites.items()})
             other = [(OTHER, gettext("Scegli un altro plesso"))] if places.sites else []
             empty = [(EMPTY, gettext("Lascia plesso e classe vuoti"))]
-            return [*likely, (CREATE, gettext("Crea il plesso “%(name)s”", name=doubt.text)), *empty, *other]
+            return [*likely, (CREATE, gettext("Crea il plesso «%(name)s»", name=doubt.text)), *empty, *other]
         case DoubtKind.NAME_ORDER:
             words = doubt.text.replace(",", " ").split()
             splits = [(str(at), split_after(doubt.text, at)) for at in possible_splits(words)]
