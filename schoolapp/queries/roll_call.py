@@ -171,23 +171,30 @@ def _rows(lesson_id: int, workshop_id: int, day: date) -> tuple[RollCallRow, ...
     return tuple(rows)
 
 
+_EARLIER_TOPIC = (
+    select(Lesson.day, Lesson.topic)
+    .where(Lesson.workshop_id == bindparam("workshop_id"), Lesson.day < bindparam("day"), Lesson.topic != "")
+    .order_by(Lesson.day.desc(), Lesson.start.desc())
+    .limit(1)
+)
+
+
 def _earlier_topic(head: AnyRow) -> tuple[date, str] | None:
     """Day and topic of the lesson before, to go on from."""
-    found = db.session.execute(
-        select(Lesson.day, Lesson.topic)
-        .where(Lesson.workshop_id == head.workshop_id, Lesson.day < head.day, Lesson.topic != "")
-        .order_by(Lesson.day.desc(), Lesson.start.desc())
-        .limit(1)
-    ).one_or_none()
+    values = {"workshop_id": head.workshop_id, "day": head.day}
+    found = db.session.execute(_EARLIER_TOPIC, values).one_or_none()
     return (found[0], found[1]) if found else None
 
 
+_UNLISTED = (
+    select(UnlistedPupil.name, UnlistedPupil.class_name)
+    .where(UnlistedPupil.lesson_id == bindparam("lesson_id"))
+    .order_by(UnlistedPupil.id)
+)
+
+
 def _unlisted(lesson_id: int) -> tuple[UnlistedName, ...]:
-    found = db.session.execute(
-        select(UnlistedPupil.name, UnlistedPupil.class_name)
-        .where(UnlistedPupil.lesson_id == lesson_id)
-        .order_by(UnlistedPupil.id)
-    )
+    found = db.session.execute(_UNLISTED, {"lesson_id": lesson_id})
     return tuple(UnlistedName(name, class_name) for name, class_name in found)
 
 
