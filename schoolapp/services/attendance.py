@@ -23,7 +23,7 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roll_call import MARK_OF, Merged, RollCall, Sent, merge
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
-from schoolapp.models import Lesson, Mark, UnlistedPupil, UnlistedState
+from schoolapp.models import Lesson, Mark, UnlistedPupil
 from schoolapp.queries import roll_call as questions
 from schoolapp.queries import scope
 from schoolapp.services import audit
@@ -126,19 +126,6 @@ def propose_unlisted(actor: Actor, *, lesson_id: int, name: str, class_name: str
         raise RuleViolation(N_("Scrivi solo la classe, per esempio 2B."), field="unlisted_class")
     proposed = UnlistedPupil(lesson_id=lesson_id, name=name, class_name=class_name)
     db.session.add(proposed)
-    db.session.flush()
-    return proposed
-
-
-def settle_unlisted(actor: Actor, *, unlisted_id: int, enrolled: bool) -> UnlistedPupil:
-    """The coordinator's answer: the pupil is enrolled now, or is not to be."""
-    proposed = db.session.scalars(
-        select(UnlistedPupil)
-        .join(UnlistedPupil.lesson)
-        .join(Lesson.workshop)
-        .where(UnlistedPupil.id == unlisted_id, scope.lessons(actor, Permission.ENROLMENTS_MANAGE))
-    ).one()
-    proposed.state = UnlistedState.ENROLLED if enrolled else UnlistedState.DISMISSED
     db.session.flush()
     return proposed
 

@@ -31,7 +31,6 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "attendance.register": frozenset({F, C, H}),
     "attendance.save_correction": frozenset({F, C}),
     "attendance.save_register": frozenset({F}),
-    "attendance.settle_unlisted": frozenset({C}),
     "audit.index": frozenset({C, H}),
     "enrolments.edit": frozenset({C}),
     "enrolments.new": frozenset({C}),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.attendance import AbsenceReason, MarkStatus
 from schoolapp.domain.roles import Role
-from schoolapp.models import AuditEvent, Institute, Lesson, Mark, Pupil, UnlistedPupil, User
+from schoolapp.models import AuditEvent, Enrolment, Institute, Lesson, Mark, Pupil, UnlistedPupil, User
 from tests import factories
 from tests.support.page import Browser, Form, Page
 
@@ -206,14 +206,13 @@ def test_a_pupil_who_is_not_on_the_list_is_proposed_to_the_coordinator(
     page = form.fill("Nome", "Omar").fill("Classe", "2B").send()
     assert "Segnalazione inviata." in page.text
     assert "Proposto alla scuola: Omar, 2B" in page.text
-    case = database.scalars(select(UnlistedPupil)).one()
+    omar = factories.make_pupil(group.institute, first_name="Omar", last_name="Tazi")
     page = browser.sign_in(factories.make_user(Role.COORDINATOR, group.institute)).get("/today")
     assert "Omar , 2B" in page.text
-    assert page.follow("Iscrivi").url == f"/workshops/{group.workshop.id}/enrolments/new"
-    page = page.form("Iscrizione fatta").send()
-    assert "Alunni venuti a lezione" not in page.text
-    database.expire_all()
-    assert case.state == "enrolled"
+    page.follow("Iscrivi").form("Iscrivi").choose("Tazi Omar").send()
+    assert "Alunni venuti a lezione" not in browser.get("/today").text
+    case = database.scalars(select(UnlistedPupil)).one()
+    assert (case.state, omar.id) == ("enrolled", database.scalars(select(Enrolment.pupil_id)).all()[-1])
 
 
 def test_a_proposal_without_a_name_is_refused(browser: Browser, group: Group, database: Session) -> None:

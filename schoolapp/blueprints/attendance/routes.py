@@ -1,6 +1,6 @@
 """The register of a lesson: the roll call, the signature, the pupil who is not on the list."""
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -64,20 +64,6 @@ def save_register(lesson_id: int) -> ResponseReturnValue:
             "success",
         )
     return redirect(url_for(".register", lesson_id=lesson_id, _anchor="signed" if action == "sign" else None), 303)
-
-
-@bp.post("/unlisted-pupils/<int:unlisted_id>")
-@access.requires(Permission.ENROLMENTS_MANAGE)
-def settle_unlisted(unlisted_id: int) -> ResponseReturnValue:
-    actor = access.signed_in_user()
-    outcome = request.form.get("outcome")
-    with transaction(actor):
-        proposed = services.attendance.settle_unlisted(actor, unlisted_id=unlisted_id, enrolled=outcome == "enrolled")
-        if outcome not in {"enrolled", "dismissed"}:
-            abort(400)
-        name = proposed.name
-    flash(_("%(name)s non è più tra i casi da decidere.", name=name), "success")
-    return redirect(url_for("today.day"), 303)
 
 
 def _action() -> str:
