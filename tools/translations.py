@@ -42,7 +42,9 @@ def main() -> None:
     catalogue = kept()
     catalogue.header_comment = "# English texts of schoolapp. Brought up to date by: python -m tools.translations"
     catalogue.project, catalogue.version = "schoolapp", ""
+    made_on = catalogue.creation_date
     catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.creation_date = made_on  # of the file; the day of the last extraction would change it each time
     catalogue.obsolete.clear()
     content = io.BytesIO()
     write_po(content, catalogue, sort_output=True, no_location=True, width=120)
