@@ -1,6 +1,6 @@
 """The language of the interface: Italian, or English where a person chose it."""
 
-from flask import has_request_context, session
+from flask import g, has_request_context, session
 from flask_login import current_user
 
 from schoolapp import services
@@ -12,14 +12,20 @@ DEFAULT = "it"
 
 
 def chosen() -> str:
-    """The language chosen in this browser, else the one kept with the account, else Italian."""
+    """The language chosen in this browser, else the one kept with the account, else Italian. Asked once a request."""
     if not has_request_context():
         return DEFAULT
-    language = session.get("language")
-    if language in LANGUAGES:
-        return str(language)
-    kept = getattr(current_user, "locale", None)
-    return kept if kept in LANGUAGES else DEFAULT
+    language: str | None = g.get("language")
+    if language is None:
+        language = g.language = _choose()
+    return language
+
+
+def _choose() -> str:
+    for language in (session.get("language"), getattr(current_user, "locale", None)):
+        if language in LANGUAGES:
+            return str(language)
+    return DEFAULT
 
 
 def remember(actor: Actor, language: str) -> None:
