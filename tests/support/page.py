@@ -27,6 +27,10 @@ class Node:
     attributes: dict[str, str]
     parent: Node | None = None
     children: list[Node | str] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list, repr=False)
+    """All nodes of the page in their order; those inside this one stand from `first` to `last`."""
+    first: int = 0
+    last: int = 0
 
     @property
     def text(self) -> str:
@@ -37,13 +41,9 @@ class Node:
         return " ".join(" ".join(words).split())
 
     def all(self, *tags: str) -> list[Node]:
-        found: list[Node] = []
-        for child in self.children:
-            if isinstance(child, Node):
-                if not tags or child.tag in tags:
-                    found.append(child)
-                found.extend(child.all(*tags))
-        return found
+        """The nodes inside, in their order; those with one of `tags` where some are named."""
+        inside = self.nodes[self.first : self.last]
+        return [node for node in inside if node.tag in tags] if tags else inside
 
     def get(self, name: str, default: str = "") -> str:
         return self.attributes.get(name, default)
@@ -55,23 +55,36 @@ class Node:
 class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Node("document", {})
+        self.nodes: list[Node] = []
+        self.root = Node("document", {}, nodes=self.nodes)
         self.node = self.root
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs}, parent=self.node)
+    def close(self) -> None:
+        super().close()
+        self.root.last = len(self.nodes)
+
+    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> Node:
+        place = len(self.nodes) + 1
+        attributes = {name: value or "" for name, value in attrs}
+        node = Node(tag, attributes, parent=self.node, nodes=self.nodes, first=place, last=place)
         self.node.children.append(node)
+        self.nodes.append(node)
+        return node
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = self._add(tag, attrs)
         if tag not in VOID:
             self.node = node
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.node.children.append(Node(tag, {n: v or "" for n, v in attrs}, parent=self.node))
+        self._add(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
         assert self.node.tag == tag, f"</{tag}> closes <{self.node.tag}>"
         assert self.node.parent is not None
+        self.node.last = len(self.nodes)
         self.node = self.node.parent
 
     def handle_data(self, data: str) -> None:
