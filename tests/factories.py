@@ -234,7 +234,7 @@ def make_pupil_import(institute: Institute | None = None, **values: Any) -> Pupi
 
 
 def make_class_teacher(user: User, school_class: SchoolClass) -> ClassTeacher:
-    return _kept(ClassTeacher(class_id=school_class.id, user_id=user.id))
+    return _kept(ClassTeacher(school_class=school_class, user_id=user.id))
 
 
 def make_workshop(institute: Institute | None = None, facilitator: User | None = None, **values: Any) -> Workshop:

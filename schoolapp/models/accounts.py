@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schoolapp.domain.roles import Role
 from schoolapp.domain.search_keys import search_key
 from schoolapp.models.base import Audited, Base
-from schoolapp.models.institutes import Ambito, Institute
+from schoolapp.models.institutes import Ambito, Institute, SchoolClass
 from schoolapp.models.types import UTCDateTime, word
 
 
@@ -114,3 +114,9 @@ class ClassTeacher(Audited, Base):
 
     class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True, index=True)
+
+    school_class: Mapped[SchoolClass] = relationship()
+
+    @property
+    def audit_institute_id(self) -> int | None:
+        return self.school_class.institute_id

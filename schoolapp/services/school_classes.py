@@ -40,7 +40,7 @@ def add_teacher(school_class: SchoolClass, *, user_id: int, on: date) -> ClassTe
     found = db.session.get(ClassTeacher, (school_class.id, user_id))
     if found is not None:
         return found
-    teacher = ClassTeacher(class_id=school_class.id, user_id=user_id)
+    teacher = ClassTeacher(school_class=school_class, user_id=user_id)
     db.session.add(teacher)
     db.session.flush()
     return teacher

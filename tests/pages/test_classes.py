@@ -1,14 +1,16 @@
 """Classes made by hand, and their teachers."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from schoolapp import services
 from schoolapp.domain.roles import Role
-from schoolapp.models import ClassTeacher, Institute, SchoolClass
+from schoolapp.models import AuditEvent, ClassTeacher, Institute, SchoolClass
 from tests import factories
 from tests.support.page import Browser
 
@@ -74,3 +76,16 @@ def test_foreign_sites_classes_and_teachers_do_not_exist(
     assert browser.post(f"/classes/{foreign_class.id}/teachers", add.values).status == 404
     assert database.scalars(select(ClassTeacher)).all() == []
     assert len(database.scalars(select(SchoolClass)).all()) == 2
+
+
+def test_who_was_given_a_class_and_lost_it_stands_in_the_audit_of_the_school(
+    browser: Browser, institute: Institute, database: Session
+) -> None:
+    school_class = factories.make_class(factories.make_site(institute))
+    teacher = factories.make_user(Role.TEACHER, institute)
+    services.school_classes.add_teacher(school_class, user_id=teacher.id, on=date(2026, 11, 23))
+    services.school_classes.remove_teacher(school_class, user_id=teacher.id)
+    rows = database.execute(
+        select(AuditEvent.action, AuditEvent.institute_id).where(AuditEvent.subject == "class_teacher")
+    )
+    assert rows.all() == [("created", institute.id), ("deleted", institute.id)]
