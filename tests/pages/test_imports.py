@@ -177,6 +177,16 @@ def test_one_answer_settles_all_the_classes_that_are_missing(coordinator: Browse
     assert {item.name for item in database.scalars(select(SchoolClass))} >= {f"{year}E" for year in range(1, 6)}
 
 
+def test_classes_whose_plesso_is_not_known_are_not_offered_to_be_made(coordinator: Browser, school: Institute) -> None:
+    factories.make_site(school, name="Secondaria di Mezzo")
+    lines = [f"Fall;Awa;03/05/201{year};Senegal;Wolof;;{year}E" for year in range(1, 6)]
+    page = check(coordinator, HEADER + "\n".join(lines))
+    assert counts(page)["in dubbio"] == "5"
+    assert "Creale" not in page.text
+    page = page.form("Salva le risposte").choose("Lasciale vuote").send()
+    assert counts(page)["in dubbio"] == "0"
+
+
 def test_another_language_is_written_by_name(coordinator: Browser, database: Session) -> None:
     page = check(coordinator, GOOD.replace("Wolof", "Qwerty"))
     form = page.form("Salva le risposte").choose("Scegli un’altra lingua").fill("Quale", "Klingoniano")

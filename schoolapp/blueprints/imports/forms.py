@@ -150,11 +150,13 @@ def answers_form(
                 validators=[Optional()],
             )
     form: AnswersForm = type("TheseAnswersForm", (AnswersForm,), fields)()
-    if sum(question.doubt.kind is DoubtKind.CLASS for question in questions) < _MANY_CLASSES:
+    classes = [question.doubt for question in questions if question.doubt.kind is DoubtKind.CLASS]
+    if len(classes) < _MANY_CLASSES:
         del form.all_classes
     else:
+        can_be_made = any(doubt.site_id is not None for doubt in classes)
         form.all_classes.choices = [
-            SelectChoice(CREATE, gettext("Creale")),
+            *([SelectChoice(CREATE, gettext("Creale"))] if can_be_made else []),
             SelectChoice(EMPTY, gettext("Lasciale vuote")),
         ]
     return form
