@@ -3,6 +3,8 @@
 import argparse
 import os
 
+from flask import Flask
+
 from bench import databases
 from bench.client import Client, Figures
 from bench.scenarios import SCENARIOS, Subject, subject
@@ -40,10 +42,10 @@ def measure(scale: str) -> None:
         print(f"memory at rest, two workers: {server.memory_mib():.0f} MiB")
 
 
-def visit(server: Server, app: object, about: Subject) -> None:
+def visit(server: Server, app: Flask, about: Subject) -> None:
     """Use the service a little, so that the memory is that of a service in use and at rest again."""
     for scenario in SCENARIOS:
-        client = Client(server, app, {"_user_id": scenario.by(about), "_fresh": True})  # type: ignore[arg-type]
+        client = Client(server, app, {"_user_id": scenario.by(about), "_fresh": True})
         ask = scenario.prepare(client, about)
         for _ in range(10):
             ask()

@@ -30,10 +30,6 @@ class DayLesson:
         """What is still to be done before the signature."""
         return missing_for_signature(self.facts)
 
-    @property
-    def roll_is_called(self) -> bool:
-        return self.facts.enrolled > 0 and self.facts.marked >= self.facts.enrolled
-
 
 @dataclass(frozen=True)
 class NextDay:

@@ -40,9 +40,6 @@ class Facilitator:
     valid_from: date
     valid_to: date | None
 
-    def runs_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
 
 @dataclass(frozen=True)
 class CalendarHours:

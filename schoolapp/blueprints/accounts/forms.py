@@ -6,12 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from schoolapp.domain.accounts import AccountState, Place
 from schoolapp.domain.roles import ROLE_NAMES, Role
-from schoolapp.web.forms import DayField, Filled, stripped
+from schoolapp.web.forms import DayField, Filled, SelectChoice, stripped
 
 
 class AccountForm(FlaskForm):

@@ -5,13 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from schoolapp.domain.accounts import Place
 from schoolapp.domain.audit import AuditFilter
 from schoolapp.domain.audit_words import SUBJECTS
-from schoolapp.web.forms import DayField
+from schoolapp.web.forms import DayField, SelectChoice
 
 
 class AuditForm(FlaskForm):

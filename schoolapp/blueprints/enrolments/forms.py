@@ -6,10 +6,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from schoolapp.domain.enrolment import ENROLMENT_OUTCOME_NAMES, EnrolmentOutcome
-from schoolapp.web.forms import DayField, Filled, stripped
+from schoolapp.web.forms import DayField, Filled, SelectChoice, stripped
 
 
 class CandidateSearchForm(FlaskForm):

@@ -19,7 +19,6 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
@@ -39,7 +38,7 @@ from schoolapp.domain.pupils import (
 )
 from schoolapp.queries.school_classes import ClassChoice, InstituteChoice, PersonChoice, SiteChoice
 from schoolapp.web import locale
-from schoolapp.web.forms import DayField, Filled, stripped
+from schoolapp.web.forms import DayField, Filled, SelectChoice, stripped
 from schoolapp.web.name_fields import country_field, language_field, usual_language_field
 from schoolapp.web.wording import sentence_of
 

@@ -7,12 +7,11 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from schoolapp.domain.referral import ReferralAction
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WorkshopKind
 from schoolapp.queries.enrolments import Places
-from schoolapp.web.forms import Filled, stripped
+from schoolapp.web.forms import Filled, SelectChoice, stripped
 
 
 class ReferralForm(FlaskForm):

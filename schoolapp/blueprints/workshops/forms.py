@@ -17,7 +17,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -28,7 +27,7 @@ from schoolapp.domain.timetable import Slot
 from schoolapp.domain.workshop_cards import LessonLine, WorkshopCard
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WorkshopKind
 from schoolapp.services.workshops import WorkshopPlan
-from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, HoursField, stripped
+from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, HoursField, SelectChoice, stripped
 from schoolapp.web.wording import translate
 
 MOST_SLOTS = 12
