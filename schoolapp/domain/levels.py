@@ -32,6 +32,27 @@ LEVEL_NAMES: dict[Level, str] = {
 }
 
 
+class Skill(StrEnum):
+    """What a profile is made of: a level each, never one mark for all."""
+
+    LISTENING = "listening"
+    READING = "reading"
+    SPOKEN_INTERACTION = "spoken_interaction"
+    SPOKEN_PRODUCTION = "spoken_production"
+    WRITING = "writing"
+    STUDY = "study"
+
+
+SKILL_NAMES: dict[Skill, str] = {
+    Skill.LISTENING: N_("Ascolto"),
+    Skill.READING: N_("Lettura"),
+    Skill.SPOKEN_INTERACTION: N_("Interazione orale"),
+    Skill.SPOKEN_PRODUCTION: N_("Produzione orale"),
+    Skill.WRITING: N_("Scrittura"),
+    Skill.STUDY: N_("Lingua dello studio"),
+}
+
+
 def lowest(*levels: Level | None) -> Level | None:
     """The lowest of the levels that were assessed; None where none was."""
     known = [level for level in levels if level is not None]
