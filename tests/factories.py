@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor, Grant
+from schoolapp.domain.assessment import AssessmentState, Moment
 from schoolapp.domain.attendance import MarkStatus, mark_minutes
+from schoolapp.domain.issued_documents import DocumentKind
 from schoolapp.domain.lessons import minutes_between
-from schoolapp.domain.levels import Level
+from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.referral import ReferralState
 from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
 from schoolapp.domain.search_keys import search_key
@@ -18,6 +20,8 @@ from schoolapp.domain.workshops import WorkshopKind, WorkshopStatus
 from schoolapp.extensions import db
 from schoolapp.models import (
     Ambito,
+    AssessedLevel,
+    Assessment,
     Base,
     ClassMembership,
     ClassTeacher,
@@ -26,6 +30,7 @@ from schoolapp.models import (
     Enrolment,
     FundingLine,
     Institute,
+    IssuedDocument,
     Lesson,
     Mark,
     Membership,
@@ -35,6 +40,7 @@ from schoolapp.models import (
     PupilCitizenship,
     PupilImport,
     PupilLanguage,
+    PupilReport,
     Referral,
     SchoolClass,
     SchoolYear,
@@ -46,6 +52,7 @@ from schoolapp.models import (
     User,
     Workshop,
     WorkshopFacilitator,
+    WorkshopReport,
 )
 
 Kept = TypeVar("Kept", bound=Base)
@@ -363,3 +370,67 @@ def make_referral(pupil: Pupil | None = None, referred_by: User | None = None, *
             }
         )
     )
+
+
+def make_assessment(pupil: Pupil | None = None, **values: Any) -> Assessment:
+    """A completed entry assessment; `levels={Skill.READING: Level.A1}` names other levels than A1 everywhere."""
+    pupil = pupil or make_pupil()
+    levels = values.pop("levels", dict.fromkeys(Skill, Level.A1))
+    state = values.setdefault("state", AssessmentState.COMPLETE)
+    if state is not AssessmentState.DRAFT:
+        values.setdefault("completed_at", clock.now())
+    if state is AssessmentState.SHARED:
+        values.setdefault("shared_at", clock.now())
+    if "assessor_id" not in values:
+        values["assessor_id"] = make_user().id
+    assessment = Assessment(
+        **{
+            "institute_id": pupil.institute_id,
+            "pupil": pupil,
+            "school_year_id": make_school_year().id,
+            "moment": Moment.ENTRY,
+            "day": date(2026, 10, 1),
+            "scale_version": 1,
+            **values,
+        }
+    )
+    assessment.levels = [AssessedLevel(skill=skill, level=level) for skill, level in levels.items()]
+    return _kept(assessment)
+
+
+def make_issued_document(workshop: Workshop | None = None, pupil: Pupil | None = None, **values: Any) -> IssuedDocument:
+    workshop = workshop or make_workshop()
+    pupil = pupil or make_enrolment(workshop).pupil
+    if "issued_by_id" not in values:
+        values["issued_by_id"] = make_user().id
+    number = next(_number)
+    return _kept(
+        IssuedDocument(
+            **{
+                "institute_id": workshop.institute_id,
+                "school_year_id": workshop.school_year_id,
+                "kind": DocumentKind.CERTIFICATE,
+                "number": number,
+                "workshop": workshop,
+                "pupil": pupil,
+                "code": f"{number:026}",
+                "contents": {},
+                "issued_at": clock.now(),
+                **values,
+            }
+        )
+    )
+
+
+def make_workshop_report(workshop: Workshop | None = None, **values: Any) -> WorkshopReport:
+    """A draft for the first term."""
+    workshop = workshop or make_workshop()
+    term = values.pop("term", None) or make_school_year().terms[0]
+    return _kept(WorkshopReport(workshop=workshop, term=term, **values))
+
+
+def make_pupil_report(workshop: Workshop | None = None, pupil: Pupil | None = None, **values: Any) -> PupilReport:
+    workshop = workshop or make_workshop()
+    pupil = pupil or make_enrolment(workshop).pupil
+    term = values.pop("term", None) or make_school_year().terms[0]
+    return _kept(PupilReport(workshop=workshop, pupil=pupil, term=term, **values))

@@ -9,7 +9,12 @@ class Permission(StrEnum):
     """`<what>:<action>`, kept in alphabetical order."""
 
     ACCOUNTS_MANAGE = "accounts:manage"
+    ASSESSMENTS_READ = "assessments:read"
+    ASSESSMENTS_RECORD = "assessments:record"
+    ASSESSMENTS_SHARE = "assessments:share"
     AUDIT_READ = "audit:read"
+    CERTIFICATES_ISSUE = "certificates:issue"
+    CERTIFICATES_READ = "certificates:read"
     ENROLMENTS_MANAGE = "enrolments:manage"
     INSTITUTES_MANAGE = "institutes:manage"
     INSTITUTES_REGISTER = "institutes:register"
@@ -23,6 +28,9 @@ class Permission(StrEnum):
     PUPILS_READ = "pupils:read"
     REFERRALS_MAKE = "referrals:make"
     REGISTERS_PRINT = "registers:print"
+    REPORTS_COUNTERSIGN = "reports:countersign"
+    REPORTS_READ = "reports:read"
+    REPORTS_WRITE = "reports:write"
     WORKSHOPS_MANAGE = "workshops:manage"
     WORKSHOPS_READ = "workshops:read"
 
@@ -31,12 +39,28 @@ _P = Permission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FACILITATOR: frozenset(
-        {_P.LESSONS_READ, _P.LESSONS_RECORD, _P.LESSONS_CORRECT, _P.REGISTERS_PRINT, _P.WORKSHOPS_READ}
+        {
+            _P.ASSESSMENTS_READ,
+            _P.ASSESSMENTS_RECORD,
+            _P.ASSESSMENTS_SHARE,
+            _P.LESSONS_CORRECT,
+            _P.LESSONS_READ,
+            _P.LESSONS_RECORD,
+            _P.REGISTERS_PRINT,
+            _P.REPORTS_READ,
+            _P.REPORTS_WRITE,
+            _P.WORKSHOPS_READ,
+        }
     ),
-    Role.TEACHER: frozenset({_P.PUPILS_READ, _P.REFERRALS_MAKE}),
+    Role.TEACHER: frozenset({_P.ASSESSMENTS_READ, _P.PUPILS_READ, _P.REFERRALS_MAKE, _P.REPORTS_READ}),
     Role.COORDINATOR: frozenset(
         {
+            _P.ASSESSMENTS_READ,
+            _P.ASSESSMENTS_RECORD,
+            _P.ASSESSMENTS_SHARE,
             _P.AUDIT_READ,
+            _P.CERTIFICATES_ISSUE,
+            _P.CERTIFICATES_READ,
             _P.ENROLMENTS_MANAGE,
             _P.INSTITUTES_MANAGE,
             _P.LESSONS_CORRECT,
@@ -47,17 +71,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.PUPILS_READ,
             _P.REFERRALS_MAKE,
             _P.REGISTERS_PRINT,
+            _P.REPORTS_COUNTERSIGN,
+            _P.REPORTS_READ,
             _P.WORKSHOPS_MANAGE,
             _P.WORKSHOPS_READ,
         }
     ),
     Role.HEAD: frozenset(
         {
+            _P.ASSESSMENTS_READ,
             _P.AUDIT_READ,
+            _P.CERTIFICATES_ISSUE,
+            _P.CERTIFICATES_READ,
             _P.LESSONS_COUNTERSIGN,
             _P.LESSONS_READ,
             _P.PUPILS_READ,
             _P.REGISTERS_PRINT,
+            _P.REPORTS_COUNTERSIGN,
+            _P.REPORTS_READ,
             _P.WORKSHOPS_READ,
         }
     ),

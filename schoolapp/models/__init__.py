@@ -1,8 +1,10 @@
 """The tables. One module an aggregate; no questions here (they are in `queries/`)."""
 
 from schoolapp.models.accounts import ClassTeacher, Membership, Provider, User
+from schoolapp.models.assessments import AssessedDescriptor, AssessedLevel, Assessment
 from schoolapp.models.audit import AuditEvent
 from schoolapp.models.base import Audited, Base
+from schoolapp.models.documents import IssuedDocument
 from schoolapp.models.enrolments import Enrolment, Referral
 from schoolapp.models.funding import FundingLine, Project
 from schoolapp.models.imports import PupilImport, RememberedHeading, RememberedWord
@@ -16,11 +18,15 @@ from schoolapp.models.pupils import (
     PupilCitizenship,
     PupilLanguage,
 )
+from schoolapp.models.reports import PupilReport, WorkshopReport
 from schoolapp.models.school_year import Closure, SchoolYear, Term
 from schoolapp.models.workshops import Slot, Workshop, WorkshopFacilitator
 
 __all__ = [
     "Ambito",
+    "AssessedDescriptor",
+    "AssessedLevel",
+    "Assessment",
     "AuditEvent",
     "Audited",
     "Base",
@@ -33,6 +39,7 @@ __all__ = [
     "Enrolment",
     "FundingLine",
     "Institute",
+    "IssuedDocument",
     "Lesson",
     "Mark",
     "Membership",
@@ -42,6 +49,7 @@ __all__ = [
     "PupilCitizenship",
     "PupilImport",
     "PupilLanguage",
+    "PupilReport",
     "Referral",
     "RememberedHeading",
     "RememberedWord",
@@ -55,4 +63,5 @@ __all__ = [
     "User",
     "Workshop",
     "WorkshopFacilitator",
+    "WorkshopReport",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.models.base import Audited, Base
@@ -44,7 +44,10 @@ class Institute(Audited, Base):
     name: Mapped[str] = mapped_column(String(160))
     kind: Mapped[str | None] = mapped_column(String(80))
     is_state: Mapped[bool] = mapped_column(default=True)
+    address: Mapped[str | None] = mapped_column(String(160))
     email: Mapped[str | None] = mapped_column(String(160))
+    printed_signature: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Certificates carry the head's printed name in place of a signature by hand (art. 3 c. 2 D.Lgs. 39/1993)."""
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 
@@ -90,6 +93,7 @@ class SchoolClass(Audited, Base):
     __tablename__ = "school_class"
     __table_args__ = (
         UniqueConstraint("site_id", "school_year_id", "name"),
+        CheckConstraint("pupils_enrolled BETWEEN 1 AND 60", name="pupils_enrolled"),
         Index("ix_school_class_institute", "institute_id", "school_year_id", "name"),
     )
 
@@ -99,6 +103,8 @@ class SchoolClass(Audited, Base):
     school_year_id: Mapped[int] = mapped_column(ForeignKey("school_year.id"))
     name: Mapped[str] = mapped_column(String(20))
     """Year of course and section as the school writes them: "2B"."""
+    pupils_enrolled: Mapped[int | None]
+    """All pupils of the class, also those not in this software: what the legal share is taken of."""
 
     site: Mapped[Site] = relationship()
 

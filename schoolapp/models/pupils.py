@@ -29,6 +29,8 @@ class Pupil(Audited, Base):
     first_name: Mapped[str] = mapped_column(String(80), default="")
     called_name: Mapped[str | None] = mapped_column(String(80))
     birth_date: Mapped[date | None]
+    birth_place: Mapped[str | None] = mapped_column(String(80))
+    """As declared at enrolment, for the certificate alone."""
     sex: Mapped[str | None] = mapped_column(String(1))
     arrival_month: Mapped[date | None]
     """First day of the month of arrival in Italy: the day is nobody's business."""

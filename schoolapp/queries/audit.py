@@ -35,15 +35,19 @@ from schoolapp.queries import scope
 PAGE_LENGTH = 50
 
 REFERENCES: dict[str, str] = {
+    "assessor_id": "user_account",
     "class_id": "school_class",
     "countersigned_by_id": "user_account",
     "decided_by_id": "user_account",
     "facilitator_id": "user_account",
     "funding_line_id": "funding_line",
+    "issued_by_id": "user_account",
     "lesson_id": "lesson",
     "pupil_id": "pupil",
     "recovers_id": "lesson",
     "referred_by_id": "user_account",
+    "revoked_by_id": "user_account",
+    "shared_by_id": "user_account",
     "signed_by_id": "user_account",
     "site_id": "site",
     "uploaded_by_id": "user_account",

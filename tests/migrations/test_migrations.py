@@ -37,3 +37,45 @@ def test_each_migration_goes_up_and_down(empty: Flask) -> None:
     flask_migrate.downgrade(revision="base")
     assert sa.inspect(db.engine).get_table_names() == ["alembic_version"]
     flask_migrate.upgrade()
+
+
+def test_a_school_at_work_comes_through_the_levels_certificates_and_reports(empty: Flask) -> None:
+    flask_migrate.upgrade(revision="0001")
+    _write(INSTITUTE, SCHOOL_YEAR, SITE, SCHOOL_CLASS, PUPIL, CLASS_MEMBERSHIP)
+    flask_migrate.upgrade(revision="0002")
+    assert _read("SELECT name, address, printed_signature FROM institute") == [("IC Valle", None, 0)]
+    assert _read("SELECT last_name, birth_place FROM pupil") == [("Benali", None)]
+    with pytest.raises(sa.exc.IntegrityError, match="pupils_enrolled"):
+        _write("UPDATE school_class SET pupils_enrolled = 0")
+    _write("UPDATE school_class SET pupils_enrolled = 22")
+    flask_migrate.downgrade(revision="0001")
+    assert _read("SELECT name FROM school_class") == [("2B",)]
+    assert _read("SELECT pupil_id, class_id FROM class_membership") == [(1, 1)]
+
+
+INSTITUTE = "INSERT INTO institute (id, name, is_state) VALUES (1, 'IC Valle', 1)"
+SCHOOL_YEAR = """
+    INSERT INTO school_year (id, label, first_day, last_day) VALUES (1, '2026/27', '2026-09-01', '2027-08-31')
+"""
+SITE = "INSERT INTO site (id, institute_id, name) VALUES (1, 1, 'Primaria')"
+SCHOOL_CLASS = """
+    INSERT INTO school_class (id, institute_id, site_id, school_year_id, name) VALUES (1, 1, 1, 1, '2B')
+"""
+PUPIL = """
+    INSERT INTO pupil (id, institute_id, last_name, first_name, search_key, sort_key)
+    VALUES (1, 1, 'Benali', 'Salma', 'benali salma', 'benali salma')
+"""
+CLASS_MEMBERSHIP = """
+    INSERT INTO class_membership (id, pupil_id, class_id, valid_from) VALUES (1, 1, 1, '2026-09-12')
+"""
+
+
+def _write(*statements: str) -> None:
+    with db.engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+
+
+def _read(question: str) -> list[tuple[object, ...]]:
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(question))]

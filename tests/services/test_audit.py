@@ -21,6 +21,8 @@ from tests import factories
 
 NOT_AUDITED = {
     "ambito": "comes with the installation",
+    "assessed_descriptor": "its service writes it into the row of the assessment",
+    "assessed_level": "its service writes it into the row of the assessment",
     "audit_event": "is the audit itself",
     "card_reading": "is a log of its own: who read a pupil's card",
     "comune": "comes with the Ministry's register",
@@ -63,7 +65,8 @@ def test_each_table_and_column_of_the_audit_has_a_word() -> None:
             if isinstance(table.c[name].type, sa.Enum):
                 assert set(table.c[name].type.enums) == set(WORDS[(table.name, name)]), f"{table.name}.{name}"
             assert not table.c[name].foreign_keys or name in REFERENCES or name in {
-                "ambito_id", "comune_id", "enrolment_id", "project_id", "provider_id", "school_year_id"
+                "ambito_id", "comune_id", "enrolment_id", "project_id", "provider_id", "replaces_id", "school_year_id",
+                "term_id",
             }, f"{table.name}.{name}"  # fmt: skip
 
 
