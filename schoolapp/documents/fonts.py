@@ -28,6 +28,7 @@ UNPRINTABLE_MARK: Final = "[?]"
 
 class Face(StrEnum):
     TITLE = "title"
+    PROSE = "prose"
     REGULAR = "regular"
     SEMIBOLD = "semibold"
     BOLD = "bold"
@@ -35,13 +36,31 @@ class Face(StrEnum):
 
 FACE_FILES: Final[dict[Face, tuple[str, ...]]] = {
     Face.TITLE: ("Lora_600SemiBold", "NotoSerif_600SemiBold"),
+    Face.PROSE: ("Lora_400Regular", "NotoSerif_400Regular"),
     Face.REGULAR: ("NotoSans_400Regular", "NotoSerif_400Regular"),
     Face.SEMIBOLD: ("NotoSans_600SemiBold", "NotoSerif_600SemiBold"),
     Face.BOLD: ("NotoSans_700Bold", "NotoSerif_600SemiBold"),
 }
 """First the face itself, then where to look for a letter it lacks."""
 
-_SHAPED_SCRIPTS: Final = (range(0x0590, 0x10A0), range(0x1100, 0x1C80), range(0x1CD0, 0x1D00), range(0xA8E0, 0xA900))
+_ETHIOPIC: Final = (range(0x1200, 0x13A0), range(0x2D80, 0x2DE0), range(0xAB00, 0xAB30))
+_SCRIPT_FILES: Final[dict[str, tuple[range, ...]]] = {
+    "NotoSansArmenian_600SemiBold": (range(0x0530, 0x0590),),
+    "NotoSansGeorgian_600SemiBold": (range(0x10A0, 0x1100), range(0x1C90, 0x1CC0), range(0x2D00, 0x2D30)),
+    "NotoSansEthiopic_600SemiBold": _ETHIOPIC,
+    "NotoSerifSC_600SemiBold": (range(0x2E80, 0x3100), range(0x3400, 0xA000), range(0xF900, 0xFB00)),
+}
+"""The face of a script that none of the above has: read only where a text is written in it (Han alone is 15 MB)."""
+
+_SHAPED_SCRIPTS: Final = (
+    range(0x0590, 0x10A0),
+    range(0x1100, 0x1200),
+    range(0x13A0, 0x1C80),
+    range(0x1CD0, 0x1D00),
+    range(0xA8E0, 0xA900),
+    range(0xFB1D, 0xFE00),
+    range(0xFE70, 0xFEFF),
+)
 """Right-to-left and joining scripts: a font may have the letters, reportlab cannot set the words."""
 
 
@@ -57,24 +76,34 @@ class UnprintableText(RuleViolation):
 
 
 @cache
-def load_fonts() -> dict[str, frozenset[int]]:
-    """Register the fonts, once a process: the code points each can print, by font name.
+def signs_of(font: str) -> frozenset[int]:
+    """The code points a font can print; it is read at the first need of it, once a process.
 
+    Signs that stand on the letter before them are left out: without the tables for it they would stand beside it.
     Raises FileNotFoundError where the fonts have not been fetched.
     """
     with drawing_lock:
         rl_config.useA85 = 0  # streams as they are: a quarter smaller, and no time spent to spell them in letters
-        signs: dict[str, frozenset[int]] = {}
-        for name in sorted({name for names in FACE_FILES.values() for name in names}):
-            path = FONT_FOLDER / f"{name}.ttf"
-            if not path.is_file():
-                raise FileNotFoundError(f"{path} is missing: run `make assets`.")
-            font = TTFont(name, path)
-            pdfmetrics.registerFont(font)
-            signs[name] = frozenset(
-                code for code in font.face.charToGlyph if not any(code in shaped for shaped in _SHAPED_SCRIPTS)
-            )
-        return signs
+        path = FONT_FOLDER / f"{font}.ttf"
+        if not path.is_file():
+            raise FileNotFoundError(f"{path} is missing: run `make assets`.")
+        read = TTFont(font, path)
+        pdfmetrics.registerFont(read)
+        return frozenset(code for code in read.face.charToGlyph if not (_is_shaped(code) or _is_combining(code)))
+
+
+def load_fonts() -> None:
+    """Read the faces that nearly every document uses, before the first one asks."""
+    for font in dict.fromkeys(font for fonts in FACE_FILES.values() for font in fonts):
+        signs_of(font)
+
+
+def _is_shaped(code: int) -> bool:
+    return any(code in script for script in _SHAPED_SCRIPTS)
+
+
+def _is_combining(code: int) -> bool:
+    return unicodedata.category(chr(code)).startswith("M")
 
 
 @lru_cache(maxsize=4096)
@@ -88,11 +117,13 @@ def cleaned(text: str) -> str:
 @lru_cache(maxsize=4096)
 def face_for(face: Face, text: str) -> str:
     """The name of the one font that can print the whole of a cleaned text. Raises UnprintableText."""
-    signs = load_fonts()
-    for name in FACE_FILES[face]:
-        if signs[name].issuperset(map(ord, text)):
-            return name
-    known = frozenset[int]().union(*(signs[name] for name in FACE_FILES[face]))
+    codes = frozenset(map(ord, text))
+    scripts = (font for font, script in _SCRIPT_FILES.items() if any(code in part for code in codes for part in script))
+    known: set[int] = set()
+    for font in (*FACE_FILES[face], *scripts):
+        if signs_of(font) >= codes:
+            return font
+        known |= signs_of(font)
     lost = dict.fromkeys(sign for sign in text if ord(sign) not in known) or dict.fromkeys(text)
     raise UnprintableText(text, "".join(lost))
 
@@ -103,7 +134,7 @@ def legible(face: Face, text: str) -> str:
     For what people write in passing, an emoji in a topic: a whole month must not become unprintable because of it.
     Names never go through here.
     """
-    signs = load_fonts()[FACE_FILES[face][0]]
+    signs = signs_of(FACE_FILES[face][0])
     written: list[str] = []
     for sign in cleaned(text):
         if ord(sign) in signs:

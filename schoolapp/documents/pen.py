@@ -1,5 +1,7 @@
 """A pen over reportlab's canvas: millimetres from the top left corner, shapes below, texts above."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Literal
@@ -8,8 +10,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from schoolapp.documents.fitting import Fitted
-from schoolapp.documents.fonts import FACE_FILES, Face, cleaned, face_for, load_fonts, text_width
-from schoolapp.documents.structure import Element, Kind, Scope, Structure, table_attributes
+from schoolapp.documents.fonts import FACE_FILES, Face, cleaned, face_for, signs_of, text_width
+from schoolapp.documents.structure import Element, Kind, Scope, Structure, figure_attributes, table_attributes
 from schoolapp.documents.theme import INK, INSIDE_RULE, MM, PAGE_HEIGHT, PAGE_WIDTH, RULE, Colour
 
 Align = Literal["left", "centre", "right"]
@@ -30,7 +32,7 @@ class Pen:
 
     def __init__(self, *, title: str, author: str, subject: str, at: datetime) -> None:
         """`at` is the date in the file: when its content was read (aware)."""
-        load_fonts()
+        signs_of(FACE_FILES[Face.REGULAR][0])
         self._buffer = BytesIO()
         self._canvas: Any = Canvas(
             self._buffer,
@@ -98,6 +100,18 @@ class Pen:
         """Texts drawn inside `with` are a cell of the row: with a `scope`, the header of that column or row."""
         self._structure.open("TH" if scope else "TD", table_attributes(scope, rows, columns))
         return self._structure
+
+    @contextmanager
+    def figure(self, alt: str, x: float, top: float, width: float, height: float) -> Iterator[None]:
+        """Shapes drawn inside `with` are one picture, and `alt` says what it shows. Its texts stand outside it."""
+        left, foot = x * MM, (PAGE_HEIGHT - top - height) * MM
+        self._structure.open("Figure", figure_attributes(alt, (left, foot, left + width * MM, foot + height * MM)))
+        with self._structure:
+            element = self._structure.current
+            assert element is not None
+            self._shapes += ("EMC", f"/Figure <</MCID {self._structure.mark(element)}>> BDC")
+            yield
+            self._shapes += ("EMC", "/Artifact BMC")
 
     def empty_cells(self, count: int) -> None:
         for _ in range(count):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["Document", "Sect", "H1", "H2", "P", "Table", "TR", "TH", "TD"]
+Kind = Literal["Document", "Sect", "H1", "H2", "P", "Table", "TR", "TH", "TD", "Figure"]
 Scope = Literal["Column", "Row"]
 
-_HOLDS_TEXT = frozenset({"H1", "H2", "P", "TH", "TD"})
+_HOLDS_TEXT = frozenset({"H1", "H2", "P", "TH", "TD", "Figure"})
 
 
 @dataclass(eq=False)
@@ -103,6 +103,15 @@ class Structure:
             page = "" if element.page is None else f" /Pg {pages[element.page]} 0 R"
             written.append(f"<< /S /{element.kind} /P {parent} 0 R{page} /K [{children}]{element.attributes} >>")
         return written
+
+
+def figure_attributes(alt: str, box: tuple[float, float, float, float]) -> str:
+    """What a figure says to who does not see it, and where it stands: left, bottom, right, top in points."""
+    left, bottom, right, top = box
+    return (
+        f" /Alt <FEFF{alt.encode('utf-16-be').hex().upper()}>"
+        f" /A << /O /Layout /Placement /Block /BBox [{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}] >>"
+    )
 
 
 @lru_cache

@@ -13,6 +13,10 @@ from schoolapp.documents.fonts import Face, UnprintableText, cleaned, face_for, 
         ("Ɓaleri Ɗan Ƙasim Ḥasan", "NotoSans_600SemiBold", "hooked letters of Hausa, dots below"),
         ("Коваленко Данило", "NotoSans_600SemiBold", "Cyrillic"),
         ("Παπαδοπούλου", "NotoSans_600SemiBold", "Greek"),
+        ("陈伟 (Chen Wei)", "NotoSerifSC_600SemiBold", "Han, one face for the whole name"),
+        ("ሰላም ተስፋይ", "NotoSansEthiopic_600SemiBold", "Ethiopic"),
+        ("თამარ", "NotoSansGeorgian_600SemiBold", "Georgian"),
+        ("Արմեն", "NotoSansArmenian_600SemiBold", "Armenian"),
     ],
 )
 def test_names_of_many_alphabets_are_printed(text: str, font: str, remark: str) -> None:
@@ -28,8 +32,8 @@ def test_a_letter_the_title_face_lacks_moves_the_whole_text_to_another() -> None
     ("text", "remark"),
     [
         ("محمد علي", "right to left"),
-        ("陈伟", "no face for Han"),
-        ("ሰላም", "no face for Ethiopic"),
+        ("陈伟 Ştefan", "no face has Han and these Latin letters"),
+        ("Ọ̀ṣun", "a mark that reportlab would set beside its letter"),
         ("अमित", "in the font, but reportlab cannot join the letters"),
         ("ਗੁਰਪ੍ਰੀਤ", "Gurmukhi"),
         ("Ana 😀", "an emoji in a name"),

@@ -1,12 +1,15 @@
 """The register for who reads by ear: one title, tables with their headers, rules and page furniture left out."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from schoolapp.documents.pen import Pen
 from schoolapp.documents.register import draw_empty_register, draw_register
+from schoolapp.documents.theme import INK, MM
 from tests.support.registers import cancelled_lesson, make_lesson, make_register
 
 
@@ -88,3 +91,20 @@ def test_every_marked_text_finds_its_element_and_the_element_its_page() -> None:
 def test_words_of_one_element_stay_apart() -> None:
     text = PdfReader(BytesIO(draw_register(make_register(names=1)))).pages[0].get_contents().get_data()
     assert b"<20> Tj" in text
+
+
+def test_a_figure_says_in_words_what_it_shows_and_where_it_stands() -> None:
+    pen = Pen(title="Prova", author="IC", subject="", at=datetime(2027, 1, 1, tzinfo=UTC))
+    with pen.element("P"):
+        pen.text(20, 20, "Ore frequentate")
+    with pen.figure("54 ore su 60: è il 90 %", 20, 30, 50, 4):
+        pen.area(20, 30, 45, 4, INK)
+    pen.end_page()
+    pdf = pen.finish()
+    figure = elements(tree_of(pdf), "/Figure")[0]
+    assert figure["/Alt"] == "54 ore su 60: è il 90 %"
+    left, bottom, right, top = (float(edge) for edge in figure["/A"]["/BBox"])
+    assert (right - left, top - bottom) == pytest.approx((50 * MM, 4 * MM), abs=0.02)
+    page = PdfReader(BytesIO(pdf)).pages[0].get_contents()
+    assert page is not None
+    assert page.get_data().count(b"BDC") + page.get_data().count(b"BMC") == page.get_data().count(b"EMC")
