@@ -42,7 +42,9 @@ class NaiFacts:
     first_enrolled: date | None = None
     """First enrolment in a school in Italy."""
     lowest_level: Level | None = None
-    """The lowest level among the pupil's skills, or the entry level where there is no profile yet."""
+    """The lowest level of the latest completed profile, or the entry level of the card where there is none."""
+    skills_missing: bool = False
+    """The profile lacks a communicative skill: it may show that a level is not reached, never that all are."""
     italian_citizen: bool | None = None
     italian_at_home: bool | None = None
     in_infanzia: bool = False
@@ -85,6 +87,8 @@ def _by_law(facts: NaiFacts, on: date, minimum: Level) -> Finding:
     year = SchoolYear.of(enrolled).label
     if facts.lowest_level is None:
         return _unknown(N_("prima iscrizione nell’anno %(year)s; livello non valutato"), year=year)
+    if facts.skills_missing:
+        return _unknown(N_("prima iscrizione nell’anno %(year)s; non tutte le abilità sono valutate"), year=year)
     return _no(
         N_("prima iscrizione nell’anno %(year)s; tutte le abilità almeno al livello %(level)s"), year=year, level=level
     )

@@ -1,5 +1,6 @@
 """Sentences for people: written in Italian where the rule is, translated where they are shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -17,7 +18,7 @@ class Sentence:
     """
 
     message: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.message % self.values if self.values else self.message

@@ -149,3 +149,18 @@ def test_months_in_italy_are_counted_by_the_month() -> None:
 
 def test_every_rule_has_a_name() -> None:
     assert set(NAI_RULE_NAMES) == set(NaiRule)
+
+
+@pytest.mark.parametrize(
+    ("level", "answer", "reason"),
+    [
+        (Level.A1, True, "non ha ancora tutte le abilità al livello A2"),
+        (Level.A2, None, "prima iscrizione nell’anno 2025/26; non tutte le abilità sono valutate"),
+    ],
+)
+def test_a_profile_with_gaps_shows_a_level_not_reached_and_never_that_all_are(
+    level: Level, answer: bool | None, reason: str
+) -> None:
+    facts = NaiFacts(first_enrolled=LAST_YEAR, lowest_level=level, skills_missing=True, italian_citizen=False)
+    finding = find_nai(NaiRule.LAW, facts, ON)
+    assert (finding.answer, str(finding.reason)) == (answer, reason)
