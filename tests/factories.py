@@ -1,6 +1,6 @@
 """Valid things with one call; a test names only what matters to it. Everything is flushed, nothing is shared."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any, TypeVar
 
@@ -13,6 +13,15 @@ from schoolapp.domain.attendance import MarkStatus, mark_minutes
 from schoolapp.domain.issued_documents import DocumentKind
 from schoolapp.domain.lessons import minutes_between
 from schoolapp.domain.levels import Level, Skill
+from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.domain.meetings import (
+    AppointmentState,
+    InvitedBy,
+    LanguageLevel,
+    MeetingContext,
+    MeetingMode,
+    MeetingReason,
+)
 from schoolapp.domain.referral import ReferralState
 from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
 from schoolapp.domain.search_keys import search_key
@@ -20,6 +29,7 @@ from schoolapp.domain.workshops import WorkshopKind, WorkshopStatus
 from schoolapp.extensions import db
 from schoolapp.models import (
     Ambito,
+    Appointment,
     AssessedLevel,
     Assessment,
     Base,
@@ -29,12 +39,17 @@ from schoolapp.models import (
     Comune,
     Enrolment,
     FundingLine,
+    HourBudget,
     Institute,
     IssuedDocument,
     Lesson,
     Mark,
+    MediatorLanguage,
+    MediatorProfile,
+    MeetingRequest,
     Membership,
     Project,
+    ProposedSlot,
     Provider,
     Pupil,
     PupilCitizenship,
@@ -44,6 +59,7 @@ from schoolapp.models import (
     Referral,
     SchoolClass,
     SchoolYear,
+    Service,
     Site,
     Slot,
     Term,
@@ -434,3 +450,82 @@ def make_pupil_report(workshop: Workshop | None = None, pupil: Pupil | None = No
     pupil = pupil or make_enrolment(workshop).pupil
     term = values.pop("term", None) or make_school_year().terms[0]
     return _kept(PupilReport(workshop=workshop, pupil=pupil, term=term, **values))
+
+
+def make_service(ambito: Ambito | None = None, **values: Any) -> Service:
+    ambito = ambito or make_ambito()
+    return _kept(
+        Service(
+            **{"ambito_id": ambito.id, "name": f"Servizio {next(_number)}", "context": MeetingContext.SOCIAL, **values}
+        )
+    )
+
+
+def make_hour_budget(institute: Institute | None = None, **values: Any) -> HourBudget:
+    """Sixty hours of a school; with `service_id`, of that service."""
+    if "service_id" not in values:
+        institute = institute or make_institute()
+        values = {"institute": institute, "ambito_id": institute.ambito_id, **values}
+    if "funding_line_id" not in values:
+        values["funding_line_id"] = make_funding_line().id
+    return _kept(HourBudget(**{"school_year_id": make_school_year().id, "granted_minutes": 60 * 60, **values}))
+
+
+def make_mediator(provider: Provider | None = None, languages: tuple[str, ...] = ("ar",), **values: Any) -> User:
+    """A mediator of a provider, at home in the languages; `values` are of the profile."""
+    user = make_user()
+    provider = provider or make_provider()
+    _kept(Membership(user=user, role=Role.MEDIATOR, provider_id=provider.id, valid_from=YEAR_FIRST_DAY))
+    profile = MediatorProfile(user_id=user.id, **values)
+    profile.languages = [
+        MediatorLanguage(language=language, level=LanguageLevel.MOTHER_TONGUE) for language in languages
+    ]
+    _kept(profile)
+    return user
+
+
+def make_meeting_request(institute: Institute | None = None, **values: Any) -> MeetingRequest:
+    """A school's draft about a pupil; `slots=[(day, start)]`."""
+    institute = institute or make_institute()
+    slots = values.pop("slots", [(date(2026, 12, 3), time(16, 30))])
+    if "requester_id" not in values:
+        values["requester_id"] = make_user(Role.TEACHER, institute).id
+    if "pupil" not in values and "pupil_id" not in values:
+        values["pupil"] = make_pupil(institute)
+    request = MeetingRequest(
+        **{
+            "ambito_id": institute.ambito_id,
+            "school_year_id": make_school_year().id,
+            "number": next(_number),
+            "context": MeetingContext.SCHOOL,
+            "institute_id": institute.id,
+            "reason": MeetingReason.TALK,
+            "language": "ar",
+            "minutes": 60,
+            "mode": MeetingMode.IN_PLACE,
+            "place": "sala colloqui",
+            "invited_by": InvitedBy.MEDIATOR,
+            "state": MeetingState.DRAFT,
+            **values,
+        }
+    )
+    request.slots = [ProposedSlot(position=at, day=day, start=start) for at, (day, start) in enumerate(slots, 1)]
+    return _kept(request)
+
+
+def make_appointment(request: MeetingRequest | None = None, mediator: User | None = None, **values: Any) -> Appointment:
+    request = request or make_meeting_request(state=MeetingState.PROPOSED)
+    mediator = mediator or make_mediator()
+    return _kept(
+        Appointment(
+            **{
+                "request": request,
+                "mediator": mediator,
+                "starts_at": datetime(2026, 12, 3, 15, 30, tzinfo=UTC),
+                "ends_at": datetime(2026, 12, 3, 16, 30, tzinfo=UTC),
+                "state": AppointmentState.PROPOSED,
+                "uid": f"{next(_number)}@example.org",
+                **values,
+            }
+        )
+    )

@@ -13,15 +13,25 @@ class Permission(StrEnum):
     ASSESSMENTS_RECORD = "assessments:record"
     ASSESSMENTS_SHARE = "assessments:share"
     AUDIT_READ = "audit:read"
+    BUDGETS_MANAGE = "budgets:manage"
+    BUDGETS_READ = "budgets:read"
     CERTIFICATES_ISSUE = "certificates:issue"
     CERTIFICATES_READ = "certificates:read"
     ENROLMENTS_MANAGE = "enrolments:manage"
+    HOURS_READ = "hours:read"
     INSTITUTES_MANAGE = "institutes:manage"
     INSTITUTES_REGISTER = "institutes:register"
     LESSONS_CORRECT = "lessons:correct"
     LESSONS_COUNTERSIGN = "lessons:countersign"
     LESSONS_READ = "lessons:read"
     LESSONS_RECORD = "lessons:record"
+    MEDIATORS_MANAGE = "mediators:manage"
+    MEETINGS_ANSWER = "meetings:answer"
+    MEETINGS_APPROVE = "meetings:approve"
+    MEETINGS_GRANT = "meetings:grant"
+    MEETINGS_MATCH = "meetings:match"
+    MEETINGS_READ = "meetings:read"
+    MEETINGS_REQUEST = "meetings:request"
     PROJECTS_MANAGE = "projects:manage"
     PUPILS_IMPORT = "pupils:import"
     PUPILS_MANAGE = "pupils:manage"
@@ -31,6 +41,7 @@ class Permission(StrEnum):
     REPORTS_COUNTERSIGN = "reports:countersign"
     REPORTS_READ = "reports:read"
     REPORTS_WRITE = "reports:write"
+    TRANSLATIONS_CHECK = "translations:check"
     WORKSHOPS_MANAGE = "workshops:manage"
     WORKSHOPS_READ = "workshops:read"
 
@@ -43,6 +54,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.ASSESSMENTS_READ,
             _P.ASSESSMENTS_RECORD,
             _P.ASSESSMENTS_SHARE,
+            _P.HOURS_READ,
             _P.LESSONS_CORRECT,
             _P.LESSONS_READ,
             _P.LESSONS_RECORD,
@@ -52,13 +64,23 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.WORKSHOPS_READ,
         }
     ),
-    Role.TEACHER: frozenset({_P.ASSESSMENTS_READ, _P.PUPILS_READ, _P.REFERRALS_MAKE, _P.REPORTS_READ}),
+    Role.TEACHER: frozenset(
+        {
+            _P.ASSESSMENTS_READ,
+            _P.MEETINGS_READ,
+            _P.MEETINGS_REQUEST,
+            _P.PUPILS_READ,
+            _P.REFERRALS_MAKE,
+            _P.REPORTS_READ,
+        }
+    ),
     Role.COORDINATOR: frozenset(
         {
             _P.ASSESSMENTS_READ,
             _P.ASSESSMENTS_RECORD,
             _P.ASSESSMENTS_SHARE,
             _P.AUDIT_READ,
+            _P.BUDGETS_READ,
             _P.CERTIFICATES_ISSUE,
             _P.CERTIFICATES_READ,
             _P.ENROLMENTS_MANAGE,
@@ -66,6 +88,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.LESSONS_CORRECT,
             _P.LESSONS_COUNTERSIGN,
             _P.LESSONS_READ,
+            _P.MEETINGS_APPROVE,
+            _P.MEETINGS_READ,
+            _P.MEETINGS_REQUEST,
             _P.PUPILS_IMPORT,
             _P.PUPILS_MANAGE,
             _P.PUPILS_READ,
@@ -81,10 +106,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.ASSESSMENTS_READ,
             _P.AUDIT_READ,
+            _P.BUDGETS_READ,
             _P.CERTIFICATES_ISSUE,
             _P.CERTIFICATES_READ,
             _P.LESSONS_COUNTERSIGN,
             _P.LESSONS_READ,
+            _P.MEETINGS_READ,
             _P.PUPILS_READ,
             _P.REGISTERS_PRINT,
             _P.REPORTS_COUNTERSIGN,
@@ -92,11 +119,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.WORKSHOPS_READ,
         }
     ),
-    Role.MEDIATOR: frozenset(),
-    Role.PROVIDER_COORDINATOR: frozenset(),
-    Role.DISTRICT_OFFICER: frozenset(),
+    Role.MEDIATOR: frozenset({_P.HOURS_READ, _P.MEETINGS_ANSWER, _P.MEETINGS_READ, _P.TRANSLATIONS_CHECK}),
+    Role.PROVIDER_COORDINATOR: frozenset({_P.HOURS_READ, _P.MEDIATORS_MANAGE, _P.MEETINGS_MATCH, _P.MEETINGS_READ}),
+    Role.DISTRICT_OFFICER: frozenset({_P.BUDGETS_MANAGE, _P.BUDGETS_READ, _P.MEETINGS_GRANT}),
     Role.REGION_VIEWER: frozenset(),
-    Role.SERVICE_REQUESTER: frozenset(),
+    Role.SERVICE_REQUESTER: frozenset({_P.BUDGETS_READ, _P.MEETINGS_READ, _P.MEETINGS_REQUEST}),
     Role.ADMINISTRATOR: frozenset(
         {_P.ACCOUNTS_MANAGE, _P.INSTITUTES_MANAGE, _P.INSTITUTES_REGISTER, _P.PROJECTS_MANAGE}
     ),

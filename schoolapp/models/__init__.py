@@ -7,9 +7,26 @@ from schoolapp.models.base import Audited, Base
 from schoolapp.models.documents import IssuedDocument
 from schoolapp.models.enrolments import Enrolment, Referral
 from schoolapp.models.funding import FundingLine, Project
+from schoolapp.models.hours import BudgetChange, DeskContacts, HourBudget, HourEntry
 from schoolapp.models.imports import PupilImport, RememberedHeading, RememberedWord
-from schoolapp.models.institutes import Ambito, Comune, Institute, SchoolClass, Site
+from schoolapp.models.institutes import Ambito, Comune, Institute, SchoolClass, Service, Site
 from schoolapp.models.lessons import Lesson, Mark, UnlistedPupil, UnlistedState
+from schoolapp.models.mediators import (
+    Availability,
+    DeclaredConflict,
+    MediatorLanguage,
+    MediatorProfile,
+    Unavailability,
+)
+from schoolapp.models.meetings import (
+    Appointment,
+    CulturalNote,
+    MeetingEvent,
+    MeetingReport,
+    MeetingRequest,
+    ProposedSlot,
+)
+from schoolapp.models.messages import CheckedSentence, FamilyLetter, LinkPurpose, OutboxMessage, PersonalLink
 from schoolapp.models.pupils import (
     CardReading,
     ClassMembership,
@@ -24,26 +41,45 @@ from schoolapp.models.workshops import Slot, Workshop, WorkshopFacilitator
 
 __all__ = [
     "Ambito",
+    "Appointment",
     "AssessedDescriptor",
     "AssessedLevel",
     "Assessment",
     "AuditEvent",
     "Audited",
+    "Availability",
     "Base",
+    "BudgetChange",
     "CardReading",
+    "CheckedSentence",
     "ClassMembership",
     "ClassTeacher",
     "Closure",
     "Comune",
     "Contact",
+    "CulturalNote",
+    "DeclaredConflict",
+    "DeskContacts",
     "Enrolment",
+    "FamilyLetter",
     "FundingLine",
+    "HourBudget",
+    "HourEntry",
     "Institute",
     "IssuedDocument",
     "Lesson",
+    "LinkPurpose",
     "Mark",
+    "MediatorLanguage",
+    "MediatorProfile",
+    "MeetingEvent",
+    "MeetingReport",
+    "MeetingRequest",
     "Membership",
+    "OutboxMessage",
+    "PersonalLink",
     "Project",
+    "ProposedSlot",
     "Provider",
     "Pupil",
     "PupilCitizenship",
@@ -55,9 +91,11 @@ __all__ = [
     "RememberedWord",
     "SchoolClass",
     "SchoolYear",
+    "Service",
     "Site",
     "Slot",
     "Term",
+    "Unavailability",
     "UnlistedPupil",
     "UnlistedState",
     "User",

@@ -88,6 +88,8 @@ class Membership(Audited, Base):
     institute_id: Mapped[int | None] = mapped_column(ForeignKey("institute.id"))
     provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
     ambito_id: Mapped[int | None] = mapped_column(ForeignKey("ambito.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
+    """Of who asks for a service, beside its Ambito."""
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 

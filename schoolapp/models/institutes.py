@@ -5,7 +5,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.domain.meetings import MeetingContext
 from schoolapp.models.base import Audited, Base
+from schoolapp.models.types import word
 
 
 class Ambito(Base):
@@ -29,6 +31,33 @@ class Comune(Base):
     province: Mapped[str] = mapped_column(String(60))
     belfiore_code: Mapped[str | None] = mapped_column(String(4), unique=True)
     zone: Mapped[str | None] = mapped_column(String(60))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    """Of the town hall, in degrees: enough to say how far a mediator travels."""
+
+
+class Service(Audited, Base):
+    """A social or health service, or a desk, of an Ambito: it asks for mediation by case code, never by name."""
+
+    __tablename__ = "service"
+    __table_args__ = (
+        UniqueConstraint("ambito_id", "name"),
+        CheckConstraint("context <> 'school'", name="not_a_school"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ambito_id: Mapped[int] = mapped_column(ForeignKey("ambito.id"))
+    comune_id: Mapped[int | None] = mapped_column(ForeignKey("comune.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    context: Mapped[MeetingContext] = mapped_column(word(MeetingContext, "context"))
+    place: Mapped[str] = mapped_column(String(120), default="")
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    @property
+    def audit_institute_id(self) -> int | None:
+        return None
 
 
 class Institute(Audited, Base):

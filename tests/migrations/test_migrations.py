@@ -53,6 +53,17 @@ def test_a_school_at_work_comes_through_the_levels_certificates_and_reports(empt
     assert _read("SELECT pupil_id, class_id FROM class_membership") == [(1, 1)]
 
 
+def test_people_at_work_come_through_the_mediated_meetings(empty: Flask) -> None:
+    flask_migrate.upgrade(revision="0002")
+    _write(INSTITUTE, USER, MEMBERSHIP)
+    flask_migrate.upgrade(revision="0003")
+    assert _read("SELECT role, service_id FROM membership") == [("facilitator", None)]
+    with pytest.raises(sa.exc.IntegrityError, match="institute_scope"):  # the checks of the table are still there
+        _write("UPDATE membership SET institute_id = NULL")
+    flask_migrate.downgrade(revision="0002")
+    assert _read("SELECT role, institute_id FROM membership") == [("facilitator", 1)]
+
+
 INSTITUTE = "INSERT INTO institute (id, name, is_state) VALUES (1, 'IC Valle', 1)"
 SCHOOL_YEAR = """
     INSERT INTO school_year (id, label, first_day, last_day) VALUES (1, '2026/27', '2026-09-01', '2027-08-31')
@@ -64,6 +75,13 @@ SCHOOL_CLASS = """
 PUPIL = """
     INSERT INTO pupil (id, institute_id, last_name, first_name, search_key, sort_key)
     VALUES (1, 1, 'Benali', 'Salma', 'benali salma', 'benali salma')
+"""
+USER = """
+    INSERT INTO user_account (id, email, name, search_key, active, fs_uniquifier)
+    VALUES (1, 'a@example.org', 'Chiara Fontana', 'chiara fontana', 1, 'a')
+"""
+MEMBERSHIP = """
+    INSERT INTO membership (id, user_id, role, institute_id, valid_from) VALUES (1, 1, 'facilitator', 1, '2026-09-01')
 """
 CLASS_MEMBERSHIP = """
     INSERT INTO class_membership (id, pupil_id, class_id, valid_from) VALUES (1, 1, 1, '2026-09-12')
