@@ -10,6 +10,7 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.wording import N_
 
 LEADING = 1.18
+TOO_LONG = N_("«%(text)s» è troppo lungo per il foglio: scrivi una forma più breve.")
 
 Steps = tuple[tuple[float, int], ...]
 """Sizes in points, from the wanted one down, each with the most lines it may take."""
@@ -52,6 +53,24 @@ def fitting_names(names: Sequence[str], width: float, steps: Steps) -> str:
             continue
         return joined
     return f"{names[0]} e altre persone: {len(names) - 1}" if len(names) > 1 else "".join(names)
+
+
+def fit_balanced(text: str, face: Face, width: float, sizes: Sequence[float], two_lines: Sequence[float]) -> Fitted:
+    """One line at the first of `sizes` that fits `width` millimetres, else two lines as equal as the words allow.
+
+    Raises UnprintableText, or RuleViolation where the text is too long even so.
+    """
+    text = cleaned(text)
+    font = face_for(face, text)
+    words = text.split(" ")
+    halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    balanced = min(halves, key=lambda lines: max(text_width(font, line) for line in lines), default=(text,))
+    for lines, steps in (((text,), sizes), (balanced, two_lines)):
+        longest = max(text_width(font, line) for line in lines)
+        for size in steps:
+            if longest * size <= width * MM:
+                return Fitted(font, size, lines)
+    raise RuleViolation(TOO_LONG, text=text)
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
@@ -98,4 +117,4 @@ def fit(text: str, face: Face, width: float, steps: Steps) -> Fitted:
             lines = wrapped(text, font, size, width)
             if len(lines) <= most:
                 return Fitted(font, size, lines)
-    raise RuleViolation(N_("«%(text)s» è troppo lungo per il foglio: scrivi una forma più breve."), text=text)
+    raise RuleViolation(TOO_LONG, text=text)

@@ -7,11 +7,41 @@ from schoolapp.clock import SCHOOL_ZONE
 
 NO_BREAK_SPACE: Final = "\u00a0"
 WEEKDAYS: Final = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
+MONTHS: Final = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
+_BEGIN_WITH_VOWEL: Final = frozenset({8, 11})
 
 
 def full_day(day: date) -> str:
     """14/01/2027"""
     return f"{day:%d/%m/%Y}"
+
+
+def day_in_prose(day: date) -> str:
+    """14 gennaio 2027, 1° ottobre 2026; its spaces do not break"""
+    number_of_day = "1°" if day.day == 1 else str(day.day)
+    return NO_BREAK_SPACE.join((number_of_day, MONTHS[day.month - 1], str(day.year)))
+
+
+def days_in_prose(first_day: date, last_day: date) -> str:
+    """dal 16 novembre 2026 all’8 maggio 2027"""
+    ends = []
+    for word, day in (("dal", first_day), ("al", last_day)):
+        joint = f"{word}l’" if day.day in _BEGIN_WITH_VOWEL else f"{word}{NO_BREAK_SPACE}"
+        ends.append(f"{joint}{day_in_prose(day)}")
+    return " ".join(ends)
 
 
 def short_day(day: date) -> str:

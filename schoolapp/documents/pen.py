@@ -1,6 +1,6 @@
 """A pen over reportlab's canvas: millimetres from the top left corner, shapes below, texts above."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
@@ -133,12 +133,31 @@ class Pen:
         text = cleaned(text)
         self._line(x, baseline, text, face_for(face, text), size, colour, align)
 
-    def fitted(self, x: float, middle: float, fitted: Fitted, *, colour: Colour = INK, align: Align = "left") -> None:
-        """The lines of a fitted text, centred in height on `middle`."""
-        baseline = middle - (len(fitted.lines) - 1) * fitted.leading / 2 + fitted.size * CAPITAL_HALF / MM
+    def lines(self, x: float, baseline: float, fitted: Fitted, *, colour: Colour = INK, align: Align = "left") -> None:
+        """The lines of a fitted text, the first on `baseline`."""
         for line in fitted.lines:
             self._line(x, baseline, line, fitted.font, fitted.size, colour, align)
             baseline += fitted.leading
+
+    def fitted(self, x: float, middle: float, fitted: Fitted, *, colour: Colour = INK, align: Align = "left") -> None:
+        """The lines of a fitted text, centred in height on `middle`."""
+        first = middle - (len(fitted.lines) - 1) * fitted.leading / 2 + fitted.size * CAPITAL_HALF / MM
+        self.lines(x, first, fitted, colour=colour, align=align)
+
+    def phrase(
+        self, centre: float, baseline: float, parts: Sequence[tuple[str, Face]], size: float, *, colour: Colour = INK
+    ) -> None:
+        """One line in several faces, centred; as it is: the caller knows that it fits."""
+        set_parts = [(text, face_for(face, text)) for text, face in ((cleaned(text), face) for text, face in parts)]
+        x = centre - sum(text_width(font, text) for text, font in set_parts) * size / MM / 2
+        for text, font in set_parts:
+            self._line(x, baseline, text, font, size, colour, "left")
+            x += text_width(font, text) * size / MM
+
+    def sign(self, centre: float, baseline: float, sign: str, font: str, size: float, *, colour: Colour = INK) -> None:
+        """A letter of a font that is named: an ornament."""
+        signs_of(font)
+        self._line(centre, baseline, sign, font, size, colour, "centre")
 
     def upright(self, x: float, bottom: float, fitted: Fitted, *, colour: Colour = INK) -> None:
         """Lines read from below, centred in width on `x`, their start at `bottom`."""
@@ -224,9 +243,25 @@ class Pen:
             self._shapes.append("{:g} {:g} {:g} rg".format(*colour))
         self._shapes.append(f"{_rectangle(x, top, width, height)} f")
 
-    def box(self, x: float, top: float, width: float, height: float, *, dashed: bool = False) -> None:
-        """A frame in ink."""
-        self._set_stroke(INK, 1.0)
+    def areas(self, rectangles: Iterable[tuple[float, float, float, float]], colour: Colour) -> None:
+        """Filled rectangles (x, top, width, height) as one shape, so that no seam shows where they touch."""
+        self._fill = colour
+        paths = "\n".join(_rectangle(*rectangle) for rectangle in rectangles)
+        self._shapes.append("{:g} {:g} {:g} rg\n".format(*colour) + f"{paths}\nf")
+
+    def box(
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        dashed: bool = False,
+        colour: Colour = INK,
+        stroke: float = 1.0,
+    ) -> None:
+        """A frame."""
+        self._set_stroke(colour, stroke)
         rectangle = f"{_rectangle(x, top, width, height)} S"
         self._shapes.append(f"[2.5 1.5] 0 d {rectangle} [] 0 d" if dashed else rectangle)
 
