@@ -17,6 +17,7 @@ from schoolapp.web import (
     formats,
     headers,
     icons,
+    links,
     locale,
     logs,
     mail,
@@ -48,6 +49,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     mail.init_app(app)
     accounts.init_app(app)
     errors.init_app(app)
+    links.init_app(app)
     headers.init_app(app)
     formats.init_app(app)
     assets.init_app(app)

@@ -26,7 +26,7 @@ from schoolapp.models.meetings import (
     MeetingRequest,
     ProposedSlot,
 )
-from schoolapp.models.messages import CheckedSentence, FamilyLetter, LinkPurpose, OutboxMessage, PersonalLink
+from schoolapp.models.messages import CheckedSentence, FamilyLetter, OutboxMessage, PersonalLink
 from schoolapp.models.pupils import (
     CardReading,
     ClassMembership,
@@ -68,7 +68,6 @@ __all__ = [
     "Institute",
     "IssuedDocument",
     "Lesson",
-    "LinkPurpose",
     "Mark",
     "MediatorLanguage",
     "MediatorProfile",

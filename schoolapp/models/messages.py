@@ -1,12 +1,12 @@
 """What is sent to people: the outbox, links that act without signing in, letters and their checked sentences."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schoolapp.domain.links import LinkPurpose
 from schoolapp.models.base import Audited, Base
 from schoolapp.models.types import UTCDateTime, word
 
@@ -38,12 +38,6 @@ class OutboxMessage(Base):
     last_error: Mapped[str] = mapped_column(String(200), default="")
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     given_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-
-class LinkPurpose(StrEnum):
-    MEDIATOR_ANSWER = "mediator_answer"
-    FAMILY_ANSWER = "family_answer"
-    CALENDAR_FEED = "calendar_feed"
 
 
 class PersonalLink(Base):
