@@ -5,12 +5,12 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from schoolapp.documents.certificate_alphabets import draw_letters
 from schoolapp.documents.certificate_foot import draw_foot, draw_revocation, draw_signatures
 from schoolapp.documents.certificate_profile import draw_check, draw_hours, draw_levels
 from schoolapp.documents.fitting import fit, fit_balanced
 from schoolapp.documents.fonts import Face, drawing_lock
 from schoolapp.documents.italian import day_in_prose, days_in_prose
-from schoolapp.documents.letters import draw_letters
 from schoolapp.documents.pen import Pen
 from schoolapp.documents.theme import BLUE, INK, PAGE_HEIGHT, PAGE_WIDTH
 from schoolapp.domain.certificates import CertificateContents, IssuedCertificate
