@@ -10,6 +10,7 @@ from schoolapp import clock
 from schoolapp.domain.actors import Actor, Grant
 from schoolapp.domain.assessment import AssessmentState, Moment
 from schoolapp.domain.attendance import MarkStatus, mark_minutes
+from schoolapp.domain.certificates import certificate_number
 from schoolapp.domain.issued_documents import DocumentKind
 from schoolapp.domain.lessons import minutes_between
 from schoolapp.domain.levels import Level, Skill
@@ -70,6 +71,7 @@ from schoolapp.models import (
     WorkshopFacilitator,
     WorkshopReport,
 )
+from tests.support.certificates import make_contents
 
 Kept = TypeVar("Kept", bound=Base)
 
@@ -419,18 +421,18 @@ def make_issued_document(workshop: Workshop | None = None, pupil: Pupil | None =
     pupil = pupil or make_enrolment(workshop).pupil
     if "issued_by_id" not in values:
         values["issued_by_id"] = make_user().id
-    number = next(_number)
+    number = values.setdefault("number", next(_number))
+    code = values.setdefault("code", f"{number:026}")
+    contents = make_contents(number=certificate_number("2026/27", number), code=code)
     return _kept(
         IssuedDocument(
             **{
                 "institute_id": workshop.institute_id,
                 "school_year_id": workshop.school_year_id,
                 "kind": DocumentKind.CERTIFICATE,
-                "number": number,
                 "workshop": workshop,
                 "pupil": pupil,
-                "code": f"{number:026}",
-                "contents": {},
+                "contents": contents.to_json(),
                 "issued_at": clock.now(),
                 **values,
             }

@@ -6,6 +6,7 @@ from schoolapp.blueprints import (
     accounts,
     attendance,
     audit,
+    certificates,
     enrolments,
     home,
     imports,
@@ -15,6 +16,7 @@ from schoolapp.blueprints import (
     referrals,
     registers,
     today,
+    verification,
     workshops,
 )
 
@@ -22,6 +24,7 @@ SCREENS = (
     accounts,
     attendance,
     audit,
+    certificates,
     enrolments,
     home,
     imports,
@@ -31,6 +34,7 @@ SCREENS = (
     referrals,
     registers,
     today,
+    verification,
     workshops,
 )
 

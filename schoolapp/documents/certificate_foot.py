@@ -54,8 +54,8 @@ def draw_foot(pen: Pen, certificate: IssuedCertificate) -> None:
     with pen.element("P"):
         pen.lines(_FOOT_LEFT, 191.8, fit(DISCLAIMER, Face.SEMIBOLD, width, ((9.5, 1),)))
     with pen.element("P"):
-        steps = ((8.5, 1), (8.0, 1), (7.0, 1), (6.0, 1))
-        pen.lines(_FOOT_LEFT, 196.0, fit(" · ".join(_facts(certificate)), Face.SEMIBOLD, width, steps))
+        steps = ((8.5, 1), (8.0, 1), (7.0, 1), (6.5, 2), (5.5, 2))
+        pen.fitted(_FOOT_LEFT, 195.0, fit(" · ".join(_facts(certificate)), Face.SEMIBOLD, width, steps))
 
 
 def _facts(certificate: IssuedCertificate) -> list[str]:

@@ -9,6 +9,16 @@ from schoolapp.domain.wording import N_
 
 _CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{8}")
 
+_KINDS_IN_WORDS = (
+    ("infanzia", "scuola dell’infanzia"),
+    ("primaria", "scuola primaria"),
+    ("secondo grado", "scuola secondaria di II grado"),
+    ("ii grado", "scuola secondaria di II grado"),
+    ("primo grado", "scuola secondaria di I grado"),
+    ("i grado", "scuola secondaria di I grado"),
+)
+"""What a kind holds → its words; the first that fits."""
+
 
 @dataclass(frozen=True)
 class SiteLine:
@@ -74,3 +84,12 @@ def ministry_code(text: str, *, field: str = "code") -> str | None:
             N_("Il codice ha due lettere della provincia e altri otto segni, per esempio SOIC80400N."), field=field
         )
     return code
+
+
+def school_kind_in_words(kind: str | None) -> str:
+    """The Ministry's kind of a plesso as people write it: «SCUOLA PRIMO GRADO» is a scuola secondaria di I grado."""
+    text = " ".join((kind or "").lower().split())
+    for sign, words in _KINDS_IN_WORDS:
+        if sign in text:
+            return words
+    return text

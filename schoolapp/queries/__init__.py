@@ -4,6 +4,7 @@ from schoolapp.queries import (
     accounts,
     attendance,
     audit,
+    certificates,
     closures,
     enrolments,
     facilitators,
@@ -18,6 +19,8 @@ from schoolapp.queries import (
     roll_call,
     school_classes,
     timetable,
+    verification,
+    workshop_paths,
     workshop_pupils,
     workshops,
 )
@@ -26,6 +29,7 @@ __all__ = [
     "accounts",
     "attendance",
     "audit",
+    "certificates",
     "closures",
     "enrolments",
     "facilitators",
@@ -40,6 +44,8 @@ __all__ = [
     "roll_call",
     "school_classes",
     "timetable",
+    "verification",
+    "workshop_paths",
     "workshop_pupils",
     "workshops",
 ]

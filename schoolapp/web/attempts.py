@@ -5,10 +5,12 @@ counted per address, so that a stranger cannot lock its owner out; a higher limi
 addresses that guess together.
 """
 
+from collections.abc import Callable
 from functools import partial
 from hashlib import blake2s
 
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 from flask_limiter import RouteLimit
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -20,6 +22,8 @@ ACCOUNT = "60 per hour"
 ADDRESS = "100 per 15 minutes"
 MESSAGES_TO_ACCOUNT = "3 per hour"
 MESSAGES_FROM_ADDRESS = "30 per hour"
+CODES_FROM_ADDRESS = "30 per minute; 300 per hour"
+"""Codes of papers: the certificates of a class are checked in a minute, and no code is met by trying."""
 
 
 def _account() -> str:
@@ -38,6 +42,12 @@ def _person() -> str:
 def _failed(response: Response) -> bool:
     """A try that was refused. One that was not even looked at (429) does not count against the others of its school."""
     return response.status_code == 422
+
+
+def checks_codes(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """A page that answers to anybody about a code: so often to one address, whatever the answer."""
+    limited: Callable[..., ResponseReturnValue] = limiter.limit(CODES_FROM_ADDRESS)(view)
+    return limited
 
 
 def init_app(app: Flask) -> None:

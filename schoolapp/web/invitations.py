@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_security.recoverable import generate_reset_password_token
@@ -12,6 +12,7 @@ from schoolapp import queries
 from schoolapp.extensions import db
 from schoolapp.models import User
 from schoolapp.web import locale, mail
+from schoolapp.web.public_address import public_address
 
 VALID_FOR = timedelta(days=7)
 
@@ -19,7 +20,7 @@ VALID_FOR = timedelta(days=7)
 def address(user_id: int) -> str:
     """The link for the person, to be handed over in person."""
     path = url_for("accounts.welcome", token=_serializer().dumps(queries.accounts.session_mark(user_id)))
-    return f"{current_app.config['BASE_URL'] or request.host_url.rstrip('/')}{path}"
+    return public_address(path)
 
 
 def send(user_id: int) -> bool:

@@ -29,6 +29,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workshops.index", N_("Laboratori"), (Permission.WORKSHOPS_READ,), "workshops"),
     Entry("referrals.index", N_("Segnalazioni"), (Permission.PUPILS_READ,), "referrals"),
     Entry("pupils.index", N_("Alunni"), (Permission.PUPILS_READ,), "pupils"),
+    Entry("certificates.index", N_("Attestati"), (Permission.CERTIFICATES_READ,), "certificates"),
     Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("institutes.index", N_("Scuole"), (Permission.INSTITUTES_MANAGE,), "institutes"),
     Entry("projects.index", N_("Progetti"), (Permission.PROJECTS_MANAGE,), "projects"),

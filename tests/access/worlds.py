@@ -30,12 +30,15 @@ def make_world() -> World:
     enrolment = factories.make_enrolment(workshop, pupil)
     referral = factories.make_referral(pupil, people[Role.TEACHER])
     pupil_import = factories.make_pupil_import(institute)
+    certificate = factories.make_issued_document(workshop, pupil)
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
     return World(
         institute=institute,
         people=people,
         url_values={
             "token": "not-a-token",
+            "code": certificate.code,
+            "certificate_id": certificate.id,
             "institute_id": institute.id,
             "site_id": site.id,
             "class_id": school_class.id,

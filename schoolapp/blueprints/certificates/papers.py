@@ -1,0 +1,68 @@
+"""Certificates to print and to take away: one, a whole workshop in one file or in an archive, and the list of them."""
+
+from collections.abc import Callable
+
+from flask import Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from schoolapp import queries
+from schoolapp.blueprints.certificates.routes import READ, bp
+from schoolapp.documents.certificate import draw_archive, draw_certificates
+from schoolapp.domain.certificate_lists import WorkshopCertificates
+from schoolapp.exchange.certificates import certificates_csv, certificates_xlsx
+from schoolapp.web import access
+
+PDF = "application/pdf"
+ZIP = "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+
+
+@bp.get("/certificates/<int:certificate_id>/certificate.pdf")
+@access.requires(READ)
+def printed(certificate_id: int) -> ResponseReturnValue:
+    page = queries.certificates.get(access.signed_in_user(), certificate_id)
+    return _file(draw_certificates([page.certificate]), PDF, f"attestato-{certificate_id}.pdf")
+
+
+@bp.get("/workshops/<int:workshop_id>/certificates.pdf")
+@access.requires(READ)
+def printed_together(workshop_id: int) -> ResponseReturnValue:
+    return _of_all(workshop_id, lambda workshop: draw_certificates(workshop.valid), PDF, "pdf")
+
+
+@bp.get("/workshops/<int:workshop_id>/certificates.zip")
+@access.requires(READ)
+def archive(workshop_id: int) -> ResponseReturnValue:
+    return _of_all(workshop_id, lambda workshop: draw_archive(workshop.valid), ZIP, "zip")
+
+
+@bp.get("/workshops/<int:workshop_id>/certificates.xlsx")
+@access.requires(READ)
+def spreadsheet(workshop_id: int) -> ResponseReturnValue:
+    workshop = queries.certificates.of_workshop(access.signed_in_user(), workshop_id)
+    return _file(certificates_xlsx(workshop), XLSX, f"attestati-{workshop_id}.xlsx")
+
+
+@bp.get("/workshops/<int:workshop_id>/certificates.csv")
+@access.requires(READ)
+def table(workshop_id: int) -> ResponseReturnValue:
+    workshop = queries.certificates.of_workshop(access.signed_in_user(), workshop_id)
+    return _file(certificates_csv(workshop), CSV, f"attestati-{workshop_id}.csv")
+
+
+def _of_all(
+    workshop_id: int, draw: Callable[[WorkshopCertificates], bytes], content_type: str, extension: str
+) -> ResponseReturnValue:
+    """The certificates that hold; back to the page, which says what is missing, where there is none."""
+    workshop = queries.certificates.of_workshop(access.signed_in_user(), workshop_id)
+    if not workshop.valid:
+        return redirect(url_for(".of_workshop", workshop_id=workshop_id), 303)
+    return _file(draw(workshop), content_type, f"attestati-{workshop_id}.{extension}")
+
+
+def _file(content: bytes, content_type: str, name: str) -> Response:
+    """A file name that says which workshop or certificate, and nobody's name."""
+    kind = "inline" if content_type == PDF else "attachment"
+    headers = {"Content-Disposition": f'{kind}; filename="{name}"'}
+    return Response(content, content_type=content_type, headers=headers)

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.verification.routes import bp
+
+__all__ = ["bp"]
