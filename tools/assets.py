@@ -25,6 +25,7 @@ def build() -> None:
     """Bring the built files up to date; does nothing where the sources have not changed."""
     _build_static()
     compile_translations()
+    environment.compile_python(ROOT / "schoolapp")
 
 
 def npm() -> tuple[list[str], dict[str, str]]:

@@ -49,7 +49,18 @@ def _install(name: str) -> None:
         # The two lists share packages; read together, pip holds both to the same versions.
         command += ["-r", RUNTIME]
     run_quietly(command, what="Installing the Python packages", announce=("Collecting ", count))
+    compile_python(*VENV.glob("lib/python3*/site-packages"))
     stamps.record(stamp, fingerprint)
+
+
+def compile_python(*folders: Path) -> None:
+    """Compile what is not compiled yet, so that no start has to do it: a start takes one second then, not four.
+
+    Where PYTHONDONTWRITEBYTECODE is set, as containers do, pip leaves packages uncompiled; a service that may not
+    write into its own folder cannot compile itself.
+    """
+    command = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", *map(str, folders)]
+    subprocess.run(command, capture_output=True, check=False)
 
 
 def _make() -> None:
