@@ -1,6 +1,8 @@
 """People who sign in, the roles they hold and where, from when to when."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any, cast
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -53,6 +55,8 @@ class User(Audited, UserMixin, Base):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", cascade="all, delete-orphan", order_by="Membership.id"
     )
+    held = cast("Sequence[Any] | None", None)  # an annotation would make it a column
+    """The memberships as rows, where the account was read as the owner of a session."""
 
     @property
     def roles(self) -> list[RoleMixin]:

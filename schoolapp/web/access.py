@@ -93,6 +93,7 @@ def actor_if_known() -> Actor | None:
 
 def _actor() -> Actor:
     day = clock.today()
+    held = current_user.held  # read with the owner of the session; who signs in just now has none yet
     return Actor(
         user_id=current_user.id,
         name=current_user.name,
@@ -104,7 +105,7 @@ def _actor() -> Actor:
                 provider_id=membership.provider_id,
                 place=membership.place,
             )
-            for membership in current_user.memberships
+            for membership in (current_user.memberships if held is None else held)
             if membership.valid_from <= day and (membership.valid_to is None or day <= membership.valid_to)
         ),
     )
