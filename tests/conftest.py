@@ -3,30 +3,34 @@
 SCHOOLAPP_TEST_DATABASE_URL names a PostgreSQL server; without it the tests run on a SQLite file.
 """
 
+from __future__ import annotations
+
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import flask_migrate
 import pytest
-import sqlalchemy as sa
-from flask import Flask
-from sqlalchemy.orm import Session
 
-from schoolapp import create_app
-from schoolapp.extensions import db, limiter, writing
-from tests.support.page import Browser
-from tools.assets import compile_translations
+# The fixtures import what they need: with `-n auto` this file is also read by the process that only hands out the
+# tests, and its workers wait for it.
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+    from tests.support.page import Browser
+
+# A page read by a test is thousands of small objects; collecting after every 700 took a seventh of the time.
+gc.set_threshold(100_000)
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
     "SECRET_KEY": "a secret of the tests",
     "SECURITY_PASSWORD_SALT": "salt",
     "SECURITY_PASSWORD_HASH": "argon2",
-    "SECURITY_HASHING_SCHEMES": ["sha256_crypt"],
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
         "argon2__rounds": 1,
         "argon2__memory_cost": 64,
@@ -41,6 +45,8 @@ SETTINGS: dict[str, Any] = {
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database of our own, on the server that was named or in a file."""
+    import sqlalchemy as sa
+
     server = os.environ.get("SCHOOLAPP_TEST_DATABASE_URL")
     if not server:
         yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
@@ -59,6 +65,12 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def app(database_url: str) -> Iterator[Flask]:
     """The application on a database made by the migrations, with the catalogues as they are now."""
+    import flask_migrate
+
+    from schoolapp import create_app
+    from schoolapp.extensions import db, limiter, writing
+    from tools.assets import compile_translations
+
     compile_translations()
     application = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url})
     limiter.enabled = False  # tests of the limits switch them on
@@ -73,6 +85,11 @@ def app(database_url: str) -> Iterator[Flask]:
 @pytest.fixture
 def postgresql_app(database_url: str) -> Iterator[Flask]:
     """The application on a PostgreSQL database of its own, where several threads commit for real."""
+    import sqlalchemy as sa
+
+    from schoolapp import create_app
+    from schoolapp.extensions import db
+
     if not database_url.startswith("postgresql"):
         pytest.skip("only PostgreSQL lets two people write at once")
     url = sa.make_url(database_url)
@@ -99,6 +116,8 @@ def database(app: Flask) -> Iterator[Session]:
 
     All requests of a test use the same connection; a commit only releases a savepoint.
     """
+    from schoolapp.extensions import db
+
     with app.app_context():
         engine = db.engine
         connection = engine.connect()
@@ -120,12 +139,15 @@ def database(app: Flask) -> Iterator[Session]:
 @pytest.fixture
 def browser(app: Flask, database: Session) -> Browser:
     """Nobody yet: `browser.sign_in(user)` and go."""
+    from tests.support.page import Browser
+
     return Browser(app, database)
 
 
 @pytest.fixture
 def statements(database: Session) -> Callable[[], Any]:
     """`with statements() as seen:` collects the SQL statements sent inside the block."""
+    import sqlalchemy as sa
 
     @contextmanager
     def collect() -> Iterator[list[str]]:

@@ -1,3 +1,0 @@
-from schoolapp.blueprints.messages.routes import bp
-
-__all__ = ["bp"]
