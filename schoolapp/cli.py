@@ -5,11 +5,11 @@ import secrets
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_security import hash_password, verify_password
 
-from schoolapp import clock, demo, queries, services
+from schoolapp import clock, demo, queries, services, worker
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.pupil_imports import Outcome
 from schoolapp.domain.pupil_lists import DoubtKind
@@ -163,6 +163,13 @@ def import_schools(files: tuple[Path, ...], provincia: str | None) -> None:
         )
 
 
+@click.command("worker")
+@with_appcontext
+def work() -> None:
+    """Send the messages of the outbox and delete what has had its time, until stopped."""
+    worker.run(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
 def init_app(app: Flask) -> None:
     app.cli.add_command(import_pupils)
     app.cli.add_command(import_schools)
@@ -170,3 +177,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(restore)
     app.cli.add_command(make_demo)
     app.cli.add_command(accounts)
+    app.cli.add_command(work)

@@ -65,6 +65,7 @@ def from_environment() -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": os.environ.get("SCHOOLAPP_RATELIMIT_STORAGE", "memory://"),
         "SMTP_URL": smtp_url,
         "MAIL_SENDER": os.environ.get("SCHOOLAPP_MAIL_SENDER", "schoolapp@localhost"),
+        "TASKS_FILE": os.environ.get("SCHOOLAPP_TASKS_FILE", str(INSTANCE_PATH / "tasks.db")),
         "OWNER_NAME": os.environ.get("SCHOOLAPP_OWNER_NAME", ""),
         "LOG_LEVEL": os.environ.get("SCHOOLAPP_LOG_LEVEL", "INFO"),
     }
@@ -89,6 +90,7 @@ DEFAULTS: dict[str, Any] = {
     "BASE_URL": "",
     "SMTP_URL": "",
     "MAIL_SENDER": "schoolapp@localhost",
+    "TASKS_FILE": str(INSTANCE_PATH / "tasks.db"),
     "OWNER_NAME": "",
     "LOG_LEVEL": "INFO",
     "SECURITY_PASSWORD_HASH": "argon2",

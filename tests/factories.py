@@ -49,6 +49,7 @@ from schoolapp.models import (
     MediatorProfile,
     MeetingRequest,
     Membership,
+    OutboxMessage,
     Project,
     ProposedSlot,
     Provider,
@@ -527,6 +528,22 @@ def make_appointment(request: MeetingRequest | None = None, mediator: User | Non
                 "ends_at": datetime(2026, 12, 3, 16, 30, tzinfo=UTC),
                 "state": AppointmentState.PROPOSED,
                 "uid": f"{next(_number)}@example.org",
+                **values,
+            }
+        )
+    )
+
+
+def make_outbox_message(**values: Any) -> OutboxMessage:
+    written_at = datetime(2026, 11, 20, 11, tzinfo=UTC)
+    return _kept(
+        OutboxMessage(
+            **{
+                "to_address": "amina@example.org",
+                "subject": "Un colloquio",
+                "body": "Ciao.",
+                "created_at": written_at,
+                "next_attempt_at": written_at,
                 **values,
             }
         )

@@ -97,8 +97,12 @@ def _serve(port: int, settings: dict[str, str]) -> None:
     command = [str(environment.PYTHON), "-m", "gunicorn", "-c", str(Path("deploy") / "gunicorn.conf.py"), "wsgi:app"]
     signal.signal(signal.SIGTERM, _as_interrupt)
     server = subprocess.Popen(command, cwd=ROOT, env=settings)
+    worker: subprocess.Popen[bytes] | None = None
     try:
         _wait_until_it_answers(server, address)
+        worker = subprocess.Popen(
+            [str(environment.PYTHON), "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=settings
+        )
         say(f"\nReady: {address} (Ctrl-C stops it)")
         status = server.wait()
     except KeyboardInterrupt:
@@ -106,6 +110,10 @@ def _serve(port: int, settings: dict[str, str]) -> None:
         server.wait()
         say("\nStopped.")
         return
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait()
     if status != 0:
         stop(f"The server ended by itself (exit status {status}).")
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MEETINGS_MATCH = "meetings:match"
     MEETINGS_READ = "meetings:read"
     MEETINGS_REQUEST = "meetings:request"
+    MESSAGES_READ = "messages:read"
     PROJECTS_MANAGE = "projects:manage"
     PUPILS_IMPORT = "pupils:import"
     PUPILS_MANAGE = "pupils:manage"
@@ -125,6 +126,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REGION_VIEWER: frozenset(),
     Role.SERVICE_REQUESTER: frozenset({_P.BUDGETS_READ, _P.MEETINGS_READ, _P.MEETINGS_REQUEST}),
     Role.ADMINISTRATOR: frozenset(
-        {_P.ACCOUNTS_MANAGE, _P.INSTITUTES_MANAGE, _P.INSTITUTES_REGISTER, _P.PROJECTS_MANAGE}
+        {_P.ACCOUNTS_MANAGE, _P.INSTITUTES_MANAGE, _P.INSTITUTES_REGISTER, _P.MESSAGES_READ, _P.PROJECTS_MANAGE}
     ),
 }

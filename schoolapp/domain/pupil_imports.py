@@ -43,6 +43,7 @@ class KnownPupil:
     home_languages: tuple[str, ...] = ()
     contacts: tuple[tuple[str, str | None], ...] = ()
     archived: bool = False
+    birth_place: str | None = None
 
     @property
     def person(self) -> Person:
@@ -56,7 +57,9 @@ def known_as(pupil: KnownPupil) -> dict[str, Any]:
 
 def digest(pupil: KnownPupil) -> str:
     """A fingerprint of the facts: another one as soon as anyone has changed them."""
-    return hashlib.blake2b(repr(pupil).encode(), digest_size=8).hexdigest()
+    # A fact that is not known leaves no trace, so that lists brought in before we kept it can still be taken back.
+    facts = repr(pupil).replace(", birth_place=None", "")
+    return hashlib.blake2b(facts.encode(), digest_size=8).hexdigest()
 
 
 Value = date | str | int | bool | tuple[str, ...] | None
@@ -229,6 +232,8 @@ def _changes(row: ParsedRow, pupil: KnownPupil) -> list[Change]:
     ]
     if row.mediator_needed or (row.mediator_needed is None and pupil.mediator_needed):
         simple.append((Field.MEDIATOR_LANGUAGE, pupil.mediator_language, row.mediator_language))
+    if search_key(row.birth_place or "") != search_key(pupil.birth_place or ""):
+        simple.append((Field.BIRTH_PLACE, pupil.birth_place, row.birth_place))
     changes = [Change(field, old, new) for field, old, new in simple if new is not None and new != old]
     for field, have, said in (
         (Field.CITIZENSHIP, pupil.citizenships, row.citizenships),

@@ -24,8 +24,9 @@ _MEANINGS: tuple[tuple[str, Field | None], ...] = (
      Field.LAST_NAME),
     (r"(nome|nomi)( (dell )?studente)?|name|first name|firstname|given name|forename|given names", Field.FIRST_NAME),
     (r"(sesso|genere|sex|gender|m f|f m|s)", Field.SEX),
+    (r"(luogo|comune|citta|town|place) ?(di |of )?(nasc|nascita|birth)( alunn[oa])?|(nato|nata|nato a) (a|in)"
+     r"|birth ?place", Field.BIRTH_PLACE),
     (r".*(luogo|comune|provincia|prov|paese|stato|citta|nazione|place|country|town) ?(di |of )?(nasc|birth).*", None),
-    (r"(nato|nata|nato a) (a|in)", None),
     (r"(data|d|dt|gg) (di )?(nasc|nascita)|datanascita|data nasc.*|nascita|(nato|nata|nato a) il|date of birth"
      r"|birth ?date|birth|dob|born|born on|birthday", Field.BIRTH_DATE),
     (r".*(seconda|altra|2|second|other) (cittadinanza|citizenship|nazionalita|nationality).*",
@@ -65,7 +66,7 @@ class NoField(Enum):
     """A heading that names none of our facts."""
 
     LEFT_ALONE = "left alone"
-    """Known and not ours (an address, a place of birth): its values must not be taken for something else."""
+    """Known and not ours (an address, a province of birth): its values must not be taken for something else."""
     UNKNOWN = "unknown"
     """It says nothing to us: its values may."""
 

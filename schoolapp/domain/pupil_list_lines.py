@@ -23,6 +23,7 @@ from schoolapp.domain.pupil_lists import (
     SkippedLine,
     Vocabulary,
 )
+from schoolapp.domain.pupils import LONGEST_BIRTH_PLACE
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.tables import Cell, Row, cell_text
 from schoolapp.domain.wording import N_, Sentence
@@ -105,6 +106,7 @@ class LineReader:
             first_name=name.first_name,
             sex=sex,
             birth_date=birth_date,
+            birth_place=tidy_name(self._text(row, Field.BIRTH_PLACE))[:LONGEST_BIRTH_PLACE] or None,
             citizenships=citizenships,
             site_id=place.site_id,
             create_site=place.create_site,

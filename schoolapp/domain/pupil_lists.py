@@ -18,6 +18,7 @@ class Field(StrEnum):
     FIRST_NAME = "first_name"
     SEX = "sex"
     BIRTH_DATE = "birth_date"
+    BIRTH_PLACE = "birth_place"
     CITIZENSHIP = "citizenship"
     SECOND_CITIZENSHIP = "second_citizenship"
     SITE_CODE = "site_code"
@@ -44,6 +45,7 @@ FIELD_NAMES: dict[Field, str] = {
     Field.FIRST_NAME: N_("Nome"),
     Field.SEX: N_("Sesso"),
     Field.BIRTH_DATE: N_("Data di nascita"),
+    Field.BIRTH_PLACE: N_("Luogo di nascita"),
     Field.CITIZENSHIP: N_("Cittadinanza"),
     Field.SECOND_CITIZENSHIP: N_("Seconda cittadinanza"),
     Field.SITE_CODE: N_("Codice del plesso"),
@@ -149,6 +151,7 @@ class ParsedRow:
     first_name: str
     sex: str | None = None
     birth_date: date | None = None
+    birth_place: str | None = None
     citizenships: tuple[str, ...] = ()
     site_id: int | None = None
     create_site: str | None = None

@@ -15,6 +15,7 @@ from schoolapp.domain.wording import N_
 YOUNGEST, OLDEST = 2, 25
 """Ages, in years, between which someone goes to school: outside them the birth date is a slip of the pen."""
 MOST_YEARS_ABROAD = 20
+LONGEST_BIRTH_PLACE = 80
 MOST_CONTACTS = 3
 MOST_LANGUAGES = 8
 MOST_CITIZENSHIPS = 5
@@ -59,6 +60,7 @@ class PupilFacts:
     first_name: str = ""
     called_name: str | None = None
     birth_date: date | None = None
+    birth_place: str | None = None
     sex: str | None = None
     arrival_month: date | None = None
     first_enrolment: date | None = None

@@ -167,6 +167,7 @@ def facts_of(pupil: Pupil) -> PupilFacts:
         first_name=pupil.first_name,
         called_name=pupil.called_name,
         birth_date=pupil.birth_date,
+        birth_place=pupil.birth_place,
         sex=pupil.sex,
         arrival_month=pupil.arrival_month,
         first_enrolment=pupil.first_enrolment,

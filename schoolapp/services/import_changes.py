@@ -41,6 +41,7 @@ from schoolapp.services.imports import ensure_applicable
 
 COLUMNS = {
     Field.BIRTH_DATE: "birth_date",
+    Field.BIRTH_PLACE: "birth_place",
     Field.SEX: "sex",
     Field.ARRIVAL: "arrival_month",
     Field.FIRST_ENROLMENT: "first_enrolment",
@@ -148,6 +149,7 @@ def _facts(row: ParsedRow) -> dict[str, Any]:
         "last_name": row.last_name,
         "first_name": row.first_name,
         "birth_date": row.birth_date,
+        "birth_place": row.birth_place,
         "sex": row.sex,
         "arrival_month": row.arrival_month,
         "first_enrolment": row.first_enrolment,

@@ -127,7 +127,7 @@ def _restore(changed: dict[str, dict[str, Any]], now: datetime) -> None:
         return
     rows = []
     for pupil_id, facts in changed.items():
-        values = {name: _day(facts[name]) if name in _DAYS else facts[name] for name in COLUMNS.values()}
+        values = {name: _day(facts[name]) if name in _DAYS else facts.get(name) for name in COLUMNS.values()}
         rows.append({"the_id": int(pupil_id), **values})
     update_pupils(rows)
     update_archived = [{"the_id": int(key), "archived_at": now} for key, facts in changed.items() if facts["archived"]]

@@ -98,6 +98,7 @@ def _write(pupil: Pupil, facts: PupilFacts) -> None:
     pupil.search_key = pupil_search_key(pupil.last_name, pupil.first_name, pupil.called_name)
     pupil.sort_key = register_sort_key(pupil.last_name, pupil.first_name)
     pupil.birth_date = facts.birth_date
+    pupil.birth_place = tidy(facts.birth_place) or None
     pupil.sex = facts.sex
     pupil.arrival_month = facts.arrival_month.replace(day=1) if facts.arrival_month else None
     pupil.first_enrolment = facts.first_enrolment

@@ -33,6 +33,7 @@ MENU: tuple[Entry, ...] = (
     Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("institutes.index", N_("Scuole"), (Permission.INSTITUTES_MANAGE,), "institutes"),
     Entry("projects.index", N_("Progetti"), (Permission.PROJECTS_MANAGE,), "projects"),
+    Entry("messages.index", N_("Messaggi"), (Permission.MESSAGES_READ,), "messages"),
     Entry("accounts.index", N_("Accessi"), (Permission.ACCOUNTS_MANAGE,), "accounts"),
 )
 

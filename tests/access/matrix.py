@@ -87,6 +87,8 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "institutes.new": frozenset({ADMIN}),
     "institutes.new_site": frozenset({C, ADMIN}),
     "institutes.show": frozenset({C, ADMIN}),
+    "messages.index": frozenset({ADMIN}),
+    "messages.try_again": frozenset({ADMIN}),
     "projects.add_line": frozenset({ADMIN}),
     "projects.edit": frozenset({ADMIN}),
     "projects.index": frozenset({ADMIN}),

@@ -1,6 +1,7 @@
 """A small world with one of everything that a URL can name, made for a given institute."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from schoolapp.domain.roles import Role
@@ -52,6 +53,7 @@ def make_world() -> World:
             "unlisted_id": unlisted.id,
             "import_id": pupil_import.id,
             "user_id": people[Role.TEACHER].id,
+            "message_id": factories.make_outbox_message(given_up_at=datetime(2026, 11, 20, 11, tzinfo=UTC)).id,
             "membership_id": people[Role.TEACHER].memberships[0].id,
         },
     )

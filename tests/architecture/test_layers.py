@@ -18,10 +18,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "documents": {"domain", "clock"},
     "exchange": {"domain", "clock"},
     "services": {"domain", "models", "extensions", "queries", "clock", "documents", "exchange"},
-    "web": {"domain", "models", "extensions", "queries", "services", "transaction", "clock"},
+    "web": {"domain", "models", "extensions", "queries", "services", "exchange", "transaction", "clock"},
     "blueprints": {"domain", "queries", "services", "documents", "exchange", "web", "transaction", "clock"},
     "demo": {"domain", "models", "extensions", "services", "queries", "clock", "transaction"},
-    "cli": {"domain", "services", "queries", "exchange", "transaction", "clock", "demo", "extensions"},
+    "cli": {"domain", "services", "queries", "exchange", "transaction", "clock", "demo", "extensions", "worker"},
+    "worker": {"background", "extensions", "services", "transaction", "web"},
+    "background": set(),
     "__init__": {"blueprints", "cli", "config", "extensions", "web"},
 }
 """Layer → the layers it may import, besides itself."""

@@ -358,3 +358,15 @@ def test_who_coordinates_two_institutes_says_where_the_pupil_goes(
     refused = form.send()
     assert refused.errors() == ["Scegli l’istituto dall’elenco."]
     assert database.scalar(select(func.count()).select_from(Pupil)) == 2
+
+
+def test_the_place_of_birth_is_optional_and_stands_on_the_card_when_known(browser: Browser, database: Session) -> None:
+    coordinator = factories.make_user(Role.COORDINATOR)
+    pupil = factories.make_pupil(coordinator.memberships[0].institute)
+    browser.sign_in(coordinator)
+    card = browser.get(f"/pupils/{pupil.id}")
+    assert "Luogo di nascita" not in card.text
+    form = browser.get(f"/pupils/{pupil.id}/edit").form("Salva").fill("Luogo di nascita", " Asmara  (Eritrea)")
+    assert "Asmara (Eritrea)" in form.send().text
+    too_long = browser.get(f"/pupils/{pupil.id}/edit").form("Salva").fill("Luogo di nascita", "x" * 81).send()
+    assert too_long.status == 422

@@ -374,3 +374,20 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_the_list(
         return len(seen)
 
     assert needed(2) == needed(8)
+
+
+BORN = "Cognome;Nome;Nato il;Luogo di nascita\n"
+
+
+def test_the_place_of_birth_comes_from_the_list_and_capitals_alone_change_nothing(
+    database: Session, school: Institute
+) -> None:
+    bring(school, BORN + "Fall;Awa;03/05/2014;DAKAR\n")
+    pupil = database.scalars(select(Pupil)).one()
+    assert pupil.birth_place == "Dakar"
+    assert counts(bring(school, BORN + "Fall;Awa;03/05/2014;dakar\n")) == (0, 0, 1)
+    again = bring(school, BORN + "Fall;Awa;03/05/2014;Thiès\n")
+    assert counts(again) == (0, 1, 0)
+    services.import_undoing.undo(again, now=NOW)
+    database.refresh(pupil)
+    assert pupil.birth_place == "Dakar"

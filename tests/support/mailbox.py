@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 from queue import Queue
 from socket import socket
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from aiosmtpd.controller import Controller
 
@@ -20,13 +20,16 @@ class Mailbox:
         with socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self.envelopes.put(envelope)
         return "250 taken"
 
-    def __enter__(self) -> Mailbox:
+    def make_controller(self) -> Controller:
+        return Controller(self, hostname="127.0.0.1", port=self.port)
+
+    def __enter__(self) -> Self:
+        self.controller = self.make_controller()
         self.controller.start()
         return self
 
@@ -37,8 +40,8 @@ class Mailbox:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def next(self) -> EmailMessage:
-        envelope = self.envelopes.get(timeout=10)
+    def next(self, *, seconds: int = 10) -> EmailMessage:
+        envelope = self.envelopes.get(timeout=seconds)
         assert all(byte < 128 for byte in envelope.content), "8-bit bytes on the way"
         return cast(EmailMessage, message_from_bytes(envelope.content, policy=default))
 

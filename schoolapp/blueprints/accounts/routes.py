@@ -27,6 +27,7 @@ PERMISSION_WORDS = {
     Permission.LESSONS_COUNTERSIGN: N_("vistare le lezioni firmate"),
     Permission.LESSONS_READ: N_("leggere i registri delle lezioni"),
     Permission.LESSONS_RECORD: N_("fare l’appello e firmare"),
+    Permission.MESSAGES_READ: N_("vedere quanti messaggi non sono partiti"),
     Permission.PROJECTS_MANAGE: N_("tenere i progetti e le linee di finanziamento"),
     Permission.PUPILS_IMPORT: N_("importare l’elenco degli alunni"),
     Permission.PUPILS_MANAGE: N_("scrivere le schede degli alunni"),

@@ -26,6 +26,7 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.levels import LEVEL_NAMES, Level
 from schoolapp.domain.pupils import (
     ALPHABET_NAMES,
+    LONGEST_BIRTH_PLACE,
     MOST_CITIZENSHIPS,
     MOST_CONTACTS,
     MOST_LANGUAGES,
@@ -109,6 +110,9 @@ class PupilForm(FlaskForm):
     institute_id = SelectField(_("Istituto"), coerce=whole, validate_choice=False)
     class_id = SelectField(_("Classe"), coerce=whole, validate_choice=False)
     birth_date = DayField(_("Data di nascita"))
+    birth_place = StringField(
+        _("Luogo di nascita"), filters=[stripped], validators=[Length(max=LONGEST_BIRTH_PLACE, message=_TOO_LONG)]
+    )
     sex = RadioField(_("Sesso"), default="")
     citizenships = FieldList(country_field(_("Cittadinanza")), max_entries=MOST_CITIZENSHIPS)
     arrival_month = SelectField(_("Mese"), coerce=whole, validate_choice=False)
@@ -197,6 +201,7 @@ class PupilForm(FlaskForm):
             first_name=self.first_name.data or "",
             called_name=self.called_name.data or None,
             birth_date=self.birth_date.data,
+            birth_place=self.birth_place.data or None,
             sex=self.sex.data or None,
             arrival_month=date(year, month, 1) if month and year and month <= 12 else None,
             first_enrolment=self.first_enrolment.data,
@@ -221,6 +226,7 @@ def pupil_values(facts: PupilFacts, class_id: int | None) -> dict[str, Any]:
         "called_name": facts.called_name,
         "class_id": class_id,
         "birth_date": facts.birth_date,
+        "birth_place": facts.birth_place,
         "sex": facts.sex or "",
         "citizenships": [*facts.citizenships, None],
         "arrival_month": facts.arrival_month.month if facts.arrival_month else None,

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.messages.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,39 @@
+"""The outbox as the administration sees it: how many messages, which numbers, and no word of them."""
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
+
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.outbox import OutboxFigures, OutboxLine
+from schoolapp.domain.permissions import Permission
+from schoolapp.extensions import db
+from schoolapp.models import OutboxMessage
+
+LINES = 50
+
+_NOT_SENT = OutboxMessage.sent_at.is_(None)
+
+
+def outbox(actor: Actor) -> OutboxFigures:
+    """What has not gone. Raises NoResultFound for who does not keep the installation."""
+    if not actor.may(Permission.MESSAGES_READ):
+        raise NoResultFound
+    counts = db.session.execute(
+        select(func.count(OutboxMessage.id), func.count(OutboxMessage.given_up_at)).where(_NOT_SENT)
+    ).one()
+    rows = db.session.execute(
+        select(
+            OutboxMessage.id,
+            OutboxMessage.created_at,
+            OutboxMessage.attempts,
+            OutboxMessage.last_error,
+            OutboxMessage.next_attempt_at,
+            OutboxMessage.given_up_at,
+        )
+        .where(_NOT_SENT)
+        .order_by(OutboxMessage.given_up_at.is_(None), OutboxMessage.id)
+        .limit(LINES)
+    )
+    return OutboxFigures(
+        waiting=counts[0] - counts[1], given_up=counts[1], lines=tuple(OutboxLine(*row) for row in rows)
+    )

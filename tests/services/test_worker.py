@@ -1,0 +1,325 @@
+"""Messages that really travel, to servers that refuse, delay and die."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
+
+from schoolapp import create_app, services, worker
+from schoolapp.domain.outbox import WAITS
+from schoolapp.extensions import db
+from schoolapp.models import OutboxMessage
+from schoolapp.transaction import transaction
+from tests.conftest import SETTINGS
+from tests.support.mail_servers import FULL, GONE, LATER, DyingServer, EncryptingServer, MoodyServer
+from tests.support.mailbox import Mailbox
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def posting(app: Flask, database: Session, tmp_path: Path) -> Iterator[Callable[[Mailbox | None], Mailbox | None]]:
+    """`posting(server)`: this installation's mail goes there."""
+    app.config["TASKS_FILE"] = str(tmp_path / "tasks.db")
+
+    def to(server: Mailbox | None) -> Mailbox | None:
+        app.config["SMTP_URL"] = server.url if server else ""
+        return server
+
+    yield to
+    app.config["SMTP_URL"] = ""
+    found = app.extensions.pop(worker.EXTENSION, None)
+    if found is not None:
+        found.huey.storage.flush_queue()
+        found.huey.storage.close()
+
+
+def write(to: str = "amina@example.org") -> OutboxMessage:
+    with transaction(None):
+        return services.messages.queue(to=to, subject="Colloquio perché", body="Ciao, è giovedì.")
+
+
+def last_error(message: OutboxMessage) -> str:
+    db.session.refresh(message)
+    return message.last_error
+
+
+@contextmanager
+def after_waits(message: OutboxMessage) -> Iterator[None]:
+    """The moment at which the message is due again."""
+    db.session.refresh(message)
+    with time_machine.travel(message.next_attempt_at, tick=True):
+        yield
+
+
+def test_a_message_is_sent_once(posting: Callable[..., Mailbox], database: Session) -> None:
+    with Mailbox() as server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        arrived = server.next()
+        assert (arrived["To"], arrived["Subject"]) == ("amina@example.org", "Colloquio perché")
+        assert arrived.get_content().strip() == "Ciao, è giovedì."
+        assert arrived["Message-ID"] == f"<outbox-{message.id}@localhost>"
+        worker.sweep()
+        assert server.is_empty()
+    db.session.refresh(message)
+    assert message.sent_at is not None
+    assert message.body == ""
+
+
+def test_without_a_mail_server_messages_stay_and_count_no_attempt(
+    posting: Callable[..., None], database: Session
+) -> None:
+    posting(None)
+    message = write()
+    worker.sweep()
+    db.session.refresh(message)
+    assert (message.attempts, message.sent_at, message.given_up_at) == (0, None, None)
+
+
+def test_an_address_that_is_refused_is_given_up_at_once(posting: Callable[..., Mailbox], database: Session) -> None:
+    with MoodyServer(to_recipients=[GONE]) as server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        assert last_error(message) == "SMTPRecipientsRefused 550"
+        assert message.given_up_at is not None
+
+
+def test_a_message_that_is_refused_is_given_up_at_once(posting: Callable[..., Mailbox], database: Session) -> None:
+    with MoodyServer(to_data=[FULL]) as server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        assert last_error(message) == "SMTPDataError 552"
+        assert message.given_up_at is not None
+
+
+@pytest.mark.parametrize("server", [MoodyServer(to_recipients=[LATER, LATER]), MoodyServer(to_data=[LATER, LATER])])
+def test_a_server_that_asks_to_come_back_gets_it_later(
+    posting: Callable[..., Mailbox], database: Session, server: MoodyServer
+) -> None:
+    with server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        assert "451" in last_error(message)
+        worker.sweep()  # not before its time
+        assert message.attempts == 1
+        with after_waits(message):
+            worker.sweep()
+            db.session.refresh(message)
+            assert message.attempts == 2
+            assert message.sent_at is None
+            with after_waits(message):
+                worker.sweep()
+                assert server.next()["Subject"] == "Colloquio perché"
+    db.session.refresh(message)
+    assert message.sent_at is not None
+    assert message.last_error == ""
+
+
+def test_a_server_that_dies_before_it_answers_gets_the_message_again(
+    posting: Callable[..., Mailbox], database: Session
+) -> None:
+    with DyingServer() as server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        assert last_error(message) == "SMTPServerDisconnected"
+        with after_waits(message):
+            worker.sweep()
+            assert server.next()["To"] == "amina@example.org"
+
+
+def test_what_a_dying_server_took_without_saying_so_bears_the_same_id_when_it_comes_again(
+    posting: Callable[..., Mailbox], database: Session
+) -> None:
+    with DyingServer(after_taking=True) as server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        with after_waits(message):
+            worker.sweep()
+        assert server.next()["Message-ID"] == server.next()["Message-ID"]
+
+
+def test_where_nobody_answers_each_message_keeps_its_attempts(
+    posting: Callable[..., Mailbox], database: Session
+) -> None:
+    server = Mailbox()  # never started: the port is closed
+    posting(server)
+    messages = [write(), write("altra@example.org")]
+    worker.sweep()
+    for message in messages:
+        db.session.refresh(message)
+    assert [message.attempts for message in messages] == [1, 0]
+    assert last_error(messages[0]) == "ConnectionRefusedError"
+
+
+def test_one_refused_message_does_not_hold_up_the_others(posting: Callable[..., Mailbox], database: Session) -> None:
+    with MoodyServer(to_recipients=[GONE]) as server:
+        posting(server)
+        write("nessuno@example.org")
+        write()
+        worker.sweep()
+        assert server.next()["To"] == "amina@example.org"
+
+
+def test_giving_up_is_said_in_the_log_by_id(posting: Callable[..., Mailbox], database: Session) -> None:
+    tries = len(WAITS) + 1
+    with MoodyServer(to_recipients=[LATER] * tries) as server, capture_logs() as lines:
+        posting(server)
+        message = write()
+        for _ in range(tries):
+            with after_waits(message):
+                worker.sweep()
+    db.session.refresh(message)
+    assert message.given_up_at is not None
+    assert [line["message"] for line in lines if line["event"] == "message given up"] == [message.id]
+    assert "amina" not in str(lines)
+    assert "Colloquio" not in str(lines)
+
+
+@pytest.mark.parametrize("from_the_start", [False, True])
+def test_mail_is_encrypted(
+    posting: Callable[..., Mailbox],
+    database: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    from_the_start: bool,
+) -> None:
+    with EncryptingServer(tmp_path, from_the_start=from_the_start) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        posting(server)
+        write()
+        worker.sweep()
+        server.next()
+        assert server.encrypted == [True]
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_no_mail(
+    posting: Callable[..., Mailbox], database: Session, tmp_path: Path
+) -> None:
+    with EncryptingServer(tmp_path) as server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        assert last_error(message) == "SSLCertVerificationError"
+        assert server.is_empty()
+
+
+def test_where_encryption_is_asked_for_a_server_without_it_gets_no_mail(
+    app: Flask, posting: Callable[..., Mailbox], database: Session
+) -> None:
+    with Mailbox() as server:
+        posting(server)
+        app.config["SMTP_URL"] = server.url.replace("smtp://", "smtp+tls://")
+        message = write()
+        worker.sweep()
+        assert last_error(message) == "SMTPNotSupportedError"
+        assert server.is_empty()
+
+
+def test_a_commit_hands_the_message_to_the_queue_and_a_rollback_does_not(
+    app: Flask, posting: Callable[..., Mailbox], database: Session
+) -> None:
+    with Mailbox() as server:
+        posting(server)
+        message = write()
+        with pytest.raises(RuntimeError):
+            _write_and_fail()
+        queue = worker.background(app).huey
+        assert [list(task.args) for task in queue.pending()] == [[message.id]]
+
+
+def test_a_queue_that_is_broken_does_not_break_the_page(
+    app: Flask, posting: Callable[..., Mailbox], database: Session, tmp_path: Path
+) -> None:
+    with Mailbox() as server:
+        posting(server)
+        app.config["TASKS_FILE"] = str(tmp_path / "no" / "such" / "folder" / "tasks.db")
+        if db.engine.dialect.name == "postgresql":
+            pytest.skip("there the queue is the database itself")
+        write()
+        worker.sweep()
+        assert server.next()["To"] == "amina@example.org"
+
+
+def test_the_worker_sends_what_the_pages_write(database_url: str, tmp_path: Path) -> None:
+    """In a process of its own, on the database and queue that the pages use, until it is told to stop."""
+    with _own_database(database_url, tmp_path) as url, Mailbox() as server:
+        own = create_app(
+            {
+                **SETTINGS,
+                "SQLALCHEMY_DATABASE_URI": url,
+                "SMTP_URL": server.url,
+                "TASKS_FILE": str(tmp_path / "tasks.db"),
+            }
+        )
+        with own.app_context():
+            db.create_all()
+            write()
+        environment = {
+            **os.environ,
+            "SCHOOLAPP_SECRET_KEY": "a secret of the tests" * 2,
+            "SCHOOLAPP_DATABASE_URL": url,
+            "SCHOOLAPP_SMTP_URL": server.url,
+            "SCHOOLAPP_BASE_URL": "http://localhost",
+            "SCHOOLAPP_TASKS_FILE": str(tmp_path / "tasks.db"),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+            cwd=ROOT,
+            env=environment,
+            stderr=subprocess.PIPE,
+        )
+        try:
+            assert server.next(seconds=40)["To"] == "amina@example.org"
+            with own.app_context():
+                write("altra@example.org")
+            assert server.next(seconds=40)["To"] == "altra@example.org"
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=30)
+            assert process.returncode == 0, said
+            assert b"amina" not in said
+        finally:
+            process.kill()
+            process.wait()
+            with own.app_context():
+                db.session.remove()
+                worker.background(own).huey.storage.close()
+                db.engine.dispose()
+
+
+def _write_and_fail() -> None:
+    with transaction(None):
+        services.messages.queue(to="x@example.org", subject="x", body="x")
+        raise RuntimeError
+
+
+@contextmanager
+def _own_database(database_url: str, folder: Path) -> Iterator[str]:
+    if not database_url.startswith("postgresql"):
+        yield f"sqlite:///{folder / 'own.db'}"
+        return
+    url = sa.make_url(database_url)
+    name = f"{url.database}_worker"
+    administration = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with administration.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    administration.dispose()
