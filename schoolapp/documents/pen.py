@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Literal
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -50,6 +51,7 @@ class Pen:
         date = f"D:{at.astimezone(UTC):%Y%m%d%H%M%S}+00'00'"
         self._canvas.setDateFormatter(lambda *_: date)
         self._spellings: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._pictures: dict[bytes, tuple[str, str]] = {}
         self._structure = Structure()
         self._tree = self._keep_place_for_tree()
         self._pages: list[int] = []
@@ -264,6 +266,23 @@ class Pen:
         self._set_stroke(colour, stroke)
         rectangle = f"{_rectangle(x, top, width, height)} S"
         self._shapes.append(f"[2.5 1.5] 0 d {rectangle} [] 0 d" if dashed else rectangle)
+
+    def picture(self, png: bytes, x: float, top: float, width: float, height: float) -> None:
+        """An opaque picture; the file holds it once, however many pages show it."""
+        if png not in self._pictures:
+            self._pictures[png] = self._keep_picture(png)
+        name, registered = self._pictures[png]
+        self._canvas._formsinuse.append(name)
+        place = (width * MM, height * MM, x * MM, (PAGE_HEIGHT - top - height) * MM)
+        self._shapes.append("q {:.2f} 0 0 {:.2f} {:.2f} {:.2f} cm ".format(*place) + f"/{registered} Do Q")
+
+    def _keep_picture(self, png: bytes) -> tuple[str, str]:
+        """The picture in the file: its name among reportlab's forms, and the one the operators of a page use."""
+        written = len(self._canvas._code)
+        self._canvas.drawImage(ImageReader(BytesIO(png)), 0, 0, 1, 1)
+        del self._canvas._code[written:]
+        name = self._canvas._formsinuse.pop()
+        return name, self._canvas._doc.getXObjectName(name)
 
     def _set_stroke(self, colour: Colour, width: float) -> None:
         if self._stroke != (colour, width):

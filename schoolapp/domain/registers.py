@@ -11,6 +11,7 @@ from schoolapp.domain.attendance import (
     AttendanceFigure,
     MarkStatus,
 )
+from schoolapp.domain.emblems import Emblem
 
 LESSONS_PER_SHEET = 10
 
@@ -131,6 +132,8 @@ class WorkshopRegister:
     pupils: tuple[RegisterPupil, ...]
     read_at: datetime
     """When the figures were read (aware): every sheet of paper says so."""
+    emblems: tuple[Emblem, ...] = ()
+    """Of the project, in their order."""
 
     @property
     def held_minutes(self) -> int:
