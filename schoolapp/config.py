@@ -68,6 +68,9 @@ def from_environment() -> dict[str, Any]:
         "TASKS_FILE": os.environ.get("SCHOOLAPP_TASKS_FILE", str(INSTANCE_PATH / "tasks.db")),
         "OWNER_NAME": os.environ.get("SCHOOLAPP_OWNER_NAME", ""),
         "LOG_LEVEL": os.environ.get("SCHOOLAPP_LOG_LEVEL", "INFO"),
+        "MEETING_NOTICE_DAYS": int(os.environ.get("SCHOOLAPP_MEETING_NOTICE_DAYS", "15")),
+        "MEETING_FREE_CANCELLATION_HOURS": int(os.environ.get("SCHOOLAPP_MEETING_FREE_CANCELLATION_HOURS", "48")),
+        "MEETING_MEDIATOR_DAYS": int(os.environ.get("SCHOOLAPP_MEETING_MEDIATOR_DAYS", "30")),
     }
 
 
@@ -93,6 +96,9 @@ DEFAULTS: dict[str, Any] = {
     "TASKS_FILE": str(INSTANCE_PATH / "tasks.db"),
     "OWNER_NAME": "",
     "LOG_LEVEL": "INFO",
+    "MEETING_NOTICE_DAYS": 15,
+    "MEETING_FREE_CANCELLATION_HOURS": 48,
+    "MEETING_MEDIATOR_DAYS": 30,
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
     # What a link to a new password holds of the old: a digest of its salted hash, which nobody guesses. The library’s

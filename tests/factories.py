@@ -197,6 +197,7 @@ def actor_of(user: User) -> Actor:
                 institute_id=membership.institute_id,
                 ambito_id=membership.ambito_id,
                 provider_id=membership.provider_id,
+                service_id=membership.service_id,
             )
             for membership in user.memberships
         ),

@@ -14,6 +14,7 @@ class Grant:
     institute_id: int | None = None
     ambito_id: int | None = None
     provider_id: int | None = None
+    service_id: int | None = None
     place: str = ""
     """Name of the place, for the header."""
 

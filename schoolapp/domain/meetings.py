@@ -111,6 +111,10 @@ APPOINTMENT_STATE_NAMES: dict[AppointmentState, str] = {
 }
 
 
+OPEN_APPOINTMENTS = (AppointmentState.PROPOSED, AppointmentState.CONFIRMED)
+"""Those that take the mediator's time."""
+
+
 class LanguageLevel(StrEnum):
     """How well a mediator speaks a language."""
 

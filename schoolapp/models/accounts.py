@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schoolapp.domain.roles import Role
 from schoolapp.domain.search_keys import search_key
 from schoolapp.models.base import Audited, Base
-from schoolapp.models.institutes import Ambito, Institute, SchoolClass
+from schoolapp.models.institutes import Ambito, Institute, SchoolClass, Service
 from schoolapp.models.types import UTCDateTime, word
 
 
@@ -101,6 +101,7 @@ class Membership(Audited, Base):
     institute: Mapped[Institute | None] = relationship()
     provider: Mapped[Provider | None] = relationship()
     ambito: Mapped[Ambito | None] = relationship()
+    service: Mapped[Service | None] = relationship()
 
     @property
     def audit_institute_id(self) -> int | None:
@@ -109,7 +110,7 @@ class Membership(Audited, Base):
     @property
     def place(self) -> str:
         """Name of where the role is held; empty where it is held everywhere."""
-        held_in = self.institute or self.provider or self.ambito
+        held_in = self.institute or self.provider or self.service or self.ambito
         return held_in.name if held_in else ""
 
 

@@ -12,6 +12,7 @@ from schoolapp.models.base import Audited, Base
 from schoolapp.models.hours import HourBudget
 from schoolapp.models.institutes import Institute, SchoolClass, Service
 from schoolapp.models.pupils import Pupil
+from schoolapp.models.school_year import SchoolYear
 from schoolapp.models.types import UTCDateTime, word
 
 
@@ -81,6 +82,7 @@ class MeetingRequest(Audited, Base):
     pupil: Mapped[Pupil | None] = relationship()
     school_class: Mapped[SchoolClass | None] = relationship()
     provider: Mapped[Provider | None] = relationship()
+    school_year: Mapped[SchoolYear] = relationship()
     budget: Mapped[HourBudget | None] = relationship()
     slots: Mapped[list["ProposedSlot"]] = relationship(
         back_populates="request", cascade="all, delete-orphan", order_by="ProposedSlot.position"

@@ -11,7 +11,7 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.roles import Role, ScopeKind
 from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
-from schoolapp.models import Ambito, Comune, Institute, Membership, Provider, User
+from schoolapp.models import Ambito, Comune, Institute, Membership, Provider, Service, User
 from schoolapp.queries import scope
 
 PAGE_LENGTH = 50
@@ -21,6 +21,7 @@ _WITH_PLACES = (
     joinedload(Membership.institute).load_only(Institute.name),
     joinedload(Membership.provider).load_only(Provider.name),
     joinedload(Membership.ambito).load_only(Ambito.name),
+    joinedload(Membership.service).load_only(Service.name),
 )
 
 
@@ -32,14 +33,16 @@ _BY_SESSION_MARK = (
         Membership.institute_id,
         Membership.ambito_id,
         Membership.provider_id,
+        Membership.service_id,
         Membership.valid_from,
         Membership.valid_to,
-        func.coalesce(Institute.name, Provider.name, Ambito.name, "").label("place"),
+        func.coalesce(Institute.name, Provider.name, Service.name, Ambito.name, "").label("place"),
     )
     .outerjoin(User.memberships)
     .outerjoin(Membership.institute)
     .outerjoin(Membership.provider)
     .outerjoin(Membership.ambito)
+    .outerjoin(Membership.service)
     .where(User.fs_uniquifier == bindparam("mark"))
     .order_by(Membership.id)
 )

@@ -4,22 +4,29 @@ Each function gives a condition for a WHERE. What is outside it does not exist f
 A permission counts only where the role that gives it is held.
 """
 
+from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import InstrumentedAttribute
 
+from schoolapp import parameters
 from schoolapp.domain.actors import Actor
+from schoolapp.domain.meeting_steps import MeetingState, Party
+from schoolapp.domain.meetings import OPEN_APPOINTMENTS
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
 from schoolapp.models import (
+    Appointment,
     AuditEvent,
     ClassMembership,
     ClassTeacher,
     Enrolment,
+    HourBudget,
     Institute,
     Lesson,
+    MeetingRequest,
     Membership,
     Project,
     Pupil,
@@ -132,10 +139,114 @@ def referrals(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     )
 
 
+def meeting_requests(actor: Actor, *permissions: Permission, now: datetime) -> ColumnElement[bool]:
+    """Requests for a mediator, by each of the permissions where it is held:
+
+    all of the school's for coordinator and head, the own ones for a teacher, those of the service for who asks for it,
+    those given to their cooperative for its coordinator, those of the Ambito that were sent for its office, and for a
+    mediator the own appointments that stand, until the days after them are over.
+    """
+    branches: list[ColumnElement[bool]] = []
+    for permission in permissions:
+        school = _whole_or_own(
+            actor, permission, MeetingRequest.institute_id, Role.TEACHER, MeetingRequest.requester_id == actor.user_id
+        )
+        if actor.institutes_with(permission, *WHOLE_SCHOOL, Role.TEACHER):
+            branches.append(school)
+        services, providers, districts = _elsewhere(actor, permission)
+        if services:
+            branches.append(_among(MeetingRequest.service_id, services))
+        if providers:
+            branches.append(_among(MeetingRequest.provider_id, providers))
+        if districts:
+            branches.append(_among(MeetingRequest.ambito_id, districts) & (MeetingRequest.state != MeetingState.DRAFT))
+        if any(grant.role is Role.MEDIATOR for grant in actor.grants_with(permission)):
+            branches.append(MeetingRequest.id.in_(_own_appointments(actor, now)))
+    return or_(*branches) if branches else false()
+
+
+def parties_of(actor: Actor, request: MeetingRequest) -> frozenset[Party]:
+    """What the person is to the request. Read its appointments before in a list of requests."""
+    found: set[Party] = set()
+    if request.institute_id in actor.institutes_with(Permission.MEETINGS_APPROVE):
+        found.add(Party.COORDINATOR)
+    asks_here = request.institute_id in actor.institutes_with(Permission.MEETINGS_REQUEST)
+    if asks_here and request.requester_id == actor.user_id:
+        found.add(Party.REQUESTER)
+    if request.service_id in _elsewhere(actor, Permission.MEETINGS_REQUEST)[0]:
+        found.add(Party.REQUESTER)  # colleagues of a service stand in for each other: there is no coordinator
+    if request.provider_id in _elsewhere(actor, Permission.MEETINGS_MATCH)[1]:
+        found.add(Party.PROVIDER)
+    if request.ambito_id in _elsewhere(actor, Permission.MEETINGS_GRANT)[2]:
+        found.add(Party.DISTRICT)
+    if actor.may(Permission.MEETINGS_ANSWER) and any(
+        appointment.mediator_id == actor.user_id and appointment.state in OPEN_APPOINTMENTS
+        for appointment in request.appointments
+    ):
+        found.add(Party.MEDIATOR)
+    return frozenset(found)
+
+
+def knows_the_pupil(actor: Actor, request: MeetingRequest, parties: frozenset[Party]) -> bool:
+    """Whether a name may stand on what the person reads of the request: for the school and for its mediator."""
+    whole = actor.institutes_with(Permission.MEETINGS_READ, *WHOLE_SCHOOL)
+    return bool(parties & {Party.REQUESTER, Party.COORDINATOR, Party.MEDIATOR}) or request.institute_id in whole
+
+
+@lru_cache(maxsize=KEPT)
+def hour_budgets(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
+    """Hour budgets of the institutes, services and Ambiti in which the person holds one of the permissions."""
+    branches: list[ColumnElement[bool]] = []
+    for permission in permissions:
+        services, _, districts = _elsewhere(actor, permission)
+        for column, ids in (
+            (HourBudget.institute_id, actor.institutes_with(permission)),
+            (HourBudget.service_id, services),
+            (HourBudget.ambito_id, districts),
+        ):
+            if ids:
+                branches.append(_among(column, ids))
+    return or_(*branches) if branches else false()
+
+
+def districts(actor: Actor, permission: Permission) -> frozenset[int]:
+    """Ids of the Ambiti whose office the person is, with the permission."""
+    return _elsewhere(actor, permission)[2]
+
+
+def services(actor: Actor, permission: Permission) -> frozenset[int]:
+    """Ids of the services for which the person holds the permission."""
+    return _elsewhere(actor, permission)[0]
+
+
+def _elsewhere(actor: Actor, permission: Permission) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Services, providers (for who coordinates one) and Ambiti (for their office) where the permission is held."""
+    grants = actor.grants_with(permission)
+    return (
+        frozenset(grant.service_id for grant in grants if grant.service_id is not None),
+        frozenset(
+            grant.provider_id
+            for grant in grants
+            if grant.provider_id is not None and grant.role is Role.PROVIDER_COORDINATOR
+        ),
+        frozenset(
+            grant.ambito_id for grant in grants if grant.ambito_id is not None and grant.role is Role.DISTRICT_OFFICER
+        ),
+    )
+
+
+def _own_appointments(actor: Actor, now: datetime) -> Select[int]:
+    return select(Appointment.request_id).where(
+        Appointment.mediator_id == actor.user_id,
+        Appointment.state.in_(OPEN_APPOINTMENTS),
+        Appointment.ends_at >= parameters.meeting_terms().seen_since(now),
+    )
+
+
 def _whole_or_own(
     actor: Actor,
     permission: Permission,
-    institute_id: InstrumentedAttribute[int],
+    institute_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
     own_role: Role,
     own: ColumnElement[bool],
 ) -> ColumnElement[bool]:

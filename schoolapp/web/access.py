@@ -103,6 +103,7 @@ def _actor() -> Actor:
                 institute_id=membership.institute_id,
                 ambito_id=membership.ambito_id,
                 provider_id=membership.provider_id,
+                service_id=membership.service_id,
                 place=membership.place,
             )
             for membership in (current_user.memberships if held is None else held)

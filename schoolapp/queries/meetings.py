@@ -1,0 +1,410 @@
+"""Requests for a mediator: one request, as much of it as the person may know; lists and weeks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from schoolapp import clock
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.hours import BudgetFigure
+from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
+from schoolapp.domain.meeting_wishes import Participant, Slot
+from schoolapp.domain.meetings import (
+    OPEN_APPOINTMENTS,
+    AppointmentState,
+    InvitedBy,
+    MeetingContext,
+    MeetingMode,
+    MeetingReason,
+)
+from schoolapp.domain.permissions import Permission
+from schoolapp.extensions import db
+from schoolapp.models import (
+    Appointment,
+    HourBudget,
+    Institute,
+    MeetingEvent,
+    MeetingRequest,
+    ProposedSlot,
+    Pupil,
+    SchoolClass,
+    SchoolYear,
+    Service,
+    User,
+)
+from schoolapp.queries import scope
+from schoolapp.queries.pupil_cards import class_on
+
+PAGE_SIZE = 50
+MOST_WAITING = 50
+MOST_OF_PUPIL = 10
+
+SEES_A_REQUEST = (Permission.MEETINGS_READ, Permission.MEETINGS_GRANT)
+
+Order = tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
+
+OLDEST: Order = (MeetingRequest.school_year_id, MeetingRequest.number)
+LATEST: Order = (MeetingRequest.school_year_id.desc(), MeetingRequest.number.desc())
+
+CLOSED = (MeetingState.REJECTED, MeetingState.CANCELLED, MeetingState.VALIDATED)
+WAIT_FOR_REQUESTER = (MeetingState.DRAFT, MeetingState.TO_COMPLETE, MeetingState.MOVED, MeetingState.REPORTED)
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """A step that was taken. Who and why stay empty where the person may not know them."""
+
+    at: datetime
+    by: str
+    by_id: int | None
+    party: Party | None
+    action: MeetingAction
+    to_state: MeetingState
+    reason: str
+
+
+@dataclass(frozen=True)
+class AppointmentLine:
+    """The time asked of a mediator."""
+
+    id: int
+    mediator_id: int
+    mediator: str
+    starts_at: datetime
+    ends_at: datetime
+    state: AppointmentState
+    answer_by: date | None
+
+
+@dataclass(frozen=True)
+class MeetingCard:
+    """A request as its page tells it to one person: no pupil, class, note or requester for who decides by number."""
+
+    id: int
+    label: str
+    """As people say it on the phone: 2026-118."""
+    context: MeetingContext
+    state: MeetingState
+    version: int
+    asker: str
+    """The school or the service."""
+    institute_id: int | None
+    service_id: int | None
+    requester: str | None
+    requester_id: int | None
+    pupil_id: int | None
+    pupil: str | None
+    class_name: str | None
+    case_code: str | None
+    families: int | None
+    reason: MeetingReason
+    language: str
+    second_language: str | None
+    minutes: int
+    mode: MeetingMode
+    place: str
+    participants: tuple[Participant, ...]
+    same_mediator: bool
+    gender_wanted: str | None
+    invited_by: InvitedBy
+    note: str
+    provider: str | None
+    committed_minutes: int
+    budget_id: int | None
+    funding_line: str | None
+    needs_grant: bool
+    budget: BudgetFigure | None
+    """For who asks and who decides."""
+    slots: tuple[Slot, ...]
+    events: tuple[EventLine, ...]
+    appointment: AppointmentLine | None
+    """The one that stands, else the last one."""
+    parties: frozenset[Party]
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A request as a list tells it."""
+
+    id: int
+    label: str
+    who: str | None
+    """Pupil, class or case, where the person may know it."""
+    asker: str
+    reason: MeetingReason
+    language: str
+    minutes: int
+    state: MeetingState
+    starts_at: datetime | None
+    """Of the appointment that stands; else the first proposed time is in `slot`."""
+    slot: Slot | None
+    mediator: str | None
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    waiting: list[MeetingLine]
+    """What waits for the person who asks, the oldest first."""
+    lines: list[MeetingLine]
+    total: int
+    page: int
+
+    @property
+    def last_page(self) -> int:
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+
+def get(actor: Actor, request_id: int) -> MeetingRequest:
+    """The request itself, for who acts on it. Raises NoResultFound outside the person's scope.
+
+    Pages draw `card`: it leaves out what the person may not know.
+    """
+    return db.session.scalars(_one(actor, request_id)).one()
+
+
+def card(actor: Actor, request_id: int) -> MeetingCard:
+    """The request as the person may know it. Raises NoResultFound outside the person's scope."""
+    statement = _one(actor, request_id).options(
+        joinedload(MeetingRequest.school_year),
+        joinedload(MeetingRequest.institute),
+        joinedload(MeetingRequest.service),
+        joinedload(MeetingRequest.requester),
+        joinedload(MeetingRequest.pupil),
+        joinedload(MeetingRequest.school_class).joinedload(SchoolClass.site),
+        joinedload(MeetingRequest.provider),
+        joinedload(MeetingRequest.budget).joinedload(HourBudget.funding_line),
+        selectinload(MeetingRequest.slots),
+        selectinload(MeetingRequest.events).joinedload(MeetingEvent.by),
+        selectinload(MeetingRequest.appointments).joinedload(Appointment.mediator),
+    )
+    return _card(actor, db.session.scalars(statement).one())
+
+
+def list_page(actor: Actor, *, closed: bool = False, page: int = 1) -> MeetingPage:
+    """What waits for the person, then the others, the latest first; or those that are over. Three statements."""
+    inside = scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
+    over = MeetingRequest.state.in_(CLOSED)
+    mine = _waiting_for(actor)
+    which = [inside, over] if closed else [inside, ~over, ~mine]
+    total = db.session.scalar(select(func.count(MeetingRequest.id)).where(*which)) or 0
+    page = max(1, min(page, ceil(total / PAGE_SIZE)))
+    lines = _lines(actor, which, LATEST, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    waiting = [] if closed or page > 1 else _lines(actor, [inside, ~over, mine], OLDEST, limit=MOST_WAITING)
+    return MeetingPage(waiting, lines, total, page)
+
+
+def list_grants(actor: Actor, *, decided: bool = False, page: int = 1) -> MeetingPage:
+    """For the office of an Ambito, by number: what waits for its approval, or all the rest that was sent."""
+    inside = scope.meeting_requests(actor, Permission.MEETINGS_GRANT, now=clock.now())
+    waits = MeetingRequest.state == MeetingState.WITH_DISTRICT
+    which = [inside, ~waits if decided else waits]
+    total = db.session.scalar(select(func.count(MeetingRequest.id)).where(*which)) or 0
+    page = max(1, min(page, ceil(total / PAGE_SIZE)))
+    lines = _lines(
+        actor, which, LATEST if decided else OLDEST, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, by_number=True
+    )
+    return MeetingPage([], lines, total, page)
+
+
+def list_of_pupil(actor: Actor, pupil_id: int) -> list[MeetingLine]:
+    """The requests about a pupil that the person may see, the latest first; for the pupil's card."""
+    which = [
+        scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now()),
+        MeetingRequest.pupil_id == pupil_id,
+    ]
+    return _lines(actor, which, (MeetingRequest.id.desc(),), limit=MOST_OF_PUPIL)
+
+
+def _one(actor: Actor, request_id: int) -> Select[MeetingRequest]:
+    return select(MeetingRequest).where(
+        MeetingRequest.id == request_id, scope.meeting_requests(actor, *SEES_A_REQUEST, now=clock.now())
+    )
+
+
+def _waiting_for(actor: Actor) -> ColumnElement[bool]:
+    """What only the person can move on now."""
+    own = MeetingRequest.requester_id == actor.user_id
+    waits: list[ColumnElement[bool]] = [own & MeetingRequest.state.in_(WAIT_FOR_REQUESTER)]
+    schools = actor.institutes_with(Permission.MEETINGS_APPROVE)
+    if schools:
+        waits.append(
+            MeetingRequest.institute_id.in_(sorted(schools)) & (MeetingRequest.state == MeetingState.WITH_COORDINATOR)
+        )
+    if actor.may(Permission.MEETINGS_MATCH):
+        waits.append(MeetingRequest.state == MeetingState.WITH_PROVIDER)
+    if actor.may(Permission.MEETINGS_ANSWER):
+        waits.append(MeetingRequest.state == MeetingState.PROPOSED)
+    return or_(*waits)
+
+
+def _lines(
+    actor: Actor,
+    which: list[ColumnElement[bool]],
+    order: Order,
+    *,
+    limit: int,
+    offset: int = 0,
+    by_number: bool = False,
+) -> list[MeetingLine]:
+    statement = (
+        select(
+            MeetingRequest,
+            SchoolYear.first_day,
+            func.coalesce(Institute.name, Service.name),
+            Pupil.first_name,
+            Pupil.last_name,
+            SchoolClass.name,
+            Appointment.starts_at,
+            Appointment.mediator_id,
+            User.name,
+            ProposedSlot.day,
+            ProposedSlot.start,
+        )
+        .join(SchoolYear, SchoolYear.id == MeetingRequest.school_year_id)
+        .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
+        .outerjoin(Service, Service.id == MeetingRequest.service_id)
+        .outerjoin(Pupil, Pupil.id == MeetingRequest.pupil_id)
+        .outerjoin(SchoolClass, SchoolClass.id == MeetingRequest.class_id)
+        .outerjoin(
+            Appointment, (Appointment.request_id == MeetingRequest.id) & Appointment.state.in_(OPEN_APPOINTMENTS)
+        )
+        .outerjoin(User, User.id == Appointment.mediator_id)
+        .outerjoin(ProposedSlot, (ProposedSlot.request_id == MeetingRequest.id) & (ProposedSlot.position == 1))
+        .where(*which)
+        .order_by(*order)
+        .limit(limit)
+        .offset(offset)
+    )
+    whole = actor.institutes_with(Permission.MEETINGS_READ, *scope.WHOLE_SCHOOL)
+    found = []
+    for (
+        request,
+        first_day,
+        asker,
+        first,
+        last,
+        class_name,
+        starts_at,
+        mediator_id,
+        mediator,
+        day,
+        start,
+    ) in db.session.execute(statement):
+        knows = request.institute_id in whole or actor.user_id in (request.requester_id, mediator_id)
+        who: str | None = request.case_code
+        if knows and request.institute_id is not None:
+            who = f"{first} {last}".strip() if last is not None else class_name
+        found.append(
+            MeetingLine(
+                id=request.id,
+                label=_label(first_day, request.number),
+                who=None if by_number else who,
+                asker=asker,
+                reason=request.reason,
+                language=request.language,
+                minutes=request.minutes,
+                state=request.state,
+                starts_at=starts_at,
+                slot=Slot(day, start) if day is not None else None,
+                mediator=mediator,
+            )
+        )
+    return found
+
+
+def _label(year_starts: date, number: int) -> str:
+    return f"{year_starts.year}-{number}"
+
+
+def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
+    parties = scope.parties_of(actor, request)
+    knows = scope.knows_the_pupil(actor, request, parties)
+    by_number = not actor.may(Permission.MEETINGS_READ) or (parties == {Party.DISTRICT} and not knows)
+    pupil = request.pupil if knows else None
+    budget = request.budget
+    appointments = request.appointments
+    standing = next((each for each in appointments if each.state in OPEN_APPOINTMENTS), None)
+    return MeetingCard(
+        id=request.id,
+        label=_label(request.school_year.first_day, request.number),
+        context=request.context,
+        state=request.state,
+        version=request.version,
+        asker=(request.institute or request.service).name,  # type: ignore[union-attr]
+        institute_id=request.institute_id,
+        service_id=request.service_id,
+        requester=None if by_number else request.requester.name,
+        requester_id=None if by_number else request.requester_id,
+        pupil_id=pupil.id if pupil else None,
+        pupil=f"{pupil.first_name} {pupil.last_name}".strip() if pupil else None,
+        class_name=_class_name(request) if knows else None,
+        case_code=None if by_number else request.case_code,
+        families=request.families,
+        reason=request.reason,
+        language=request.language,
+        second_language=request.second_language,
+        minutes=request.minutes,
+        mode=request.mode,
+        place=request.place,
+        participants=() if by_number else tuple(Participant(each) for each in request.participants.split(",") if each),
+        same_mediator=request.same_mediator,
+        gender_wanted=request.gender_wanted,
+        invited_by=request.invited_by,
+        note="" if by_number else request.note,
+        provider=request.provider.name if request.provider else None,
+        committed_minutes=request.committed_minutes,
+        budget_id=request.budget_id,
+        funding_line=budget.funding_line.name if budget else None,
+        needs_grant=budget.needs_grant if budget else False,
+        budget=BudgetFigure(budget.granted_minutes, budget.committed_minutes, budget.used_minutes)
+        if budget and parties & {Party.REQUESTER, Party.COORDINATOR, Party.DISTRICT}
+        else None,
+        slots=tuple(Slot(slot.day, slot.start) for slot in request.slots),
+        events=tuple(_event_line(event, actor, knows=knows, by_number=by_number) for event in request.events),
+        appointment=_appointment_line(standing or (appointments[-1] if appointments else None)),
+        parties=parties,
+    )
+
+
+def _class_name(request: MeetingRequest) -> str | None:
+    if request.school_class is not None:
+        return f"{request.school_class.name} · {request.school_class.site.name}"
+    found = class_on(request.pupil_id, clock.today()) if request.pupil_id is not None else None
+    return f"{found.name} · {found.site_name}" if found else None
+
+
+def _event_line(event: MeetingEvent, actor: Actor, *, knows: bool, by_number: bool) -> EventLine:
+    """A free reason of a school may say more than the Ambito or the cooperative should read; why a mediator said no
+    (a kinship, say) is for the cooperative alone."""
+    own = event.by_id == actor.user_id
+    if event.action is MeetingAction.DECLINE:
+        tells = own or actor.may(Permission.MEETINGS_MATCH)
+    else:
+        tells = own or knows or event.party in {Party.DISTRICT, Party.PROVIDER}
+    return EventLine(
+        at=event.at,
+        by=event.by.name if event.by is not None and (own or not by_number) else "",
+        by_id=event.by_id,
+        party=event.party,
+        action=event.action,
+        to_state=event.to_state,
+        reason=event.reason if tells else "",
+    )
+
+
+def _appointment_line(appointment: Appointment | None) -> AppointmentLine | None:
+    if appointment is None:
+        return None
+    return AppointmentLine(
+        id=appointment.id,
+        mediator_id=appointment.mediator_id,
+        mediator=appointment.mediator.name,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        state=appointment.state,
+        answer_by=appointment.answer_by,
+    )

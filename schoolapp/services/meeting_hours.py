@@ -1,0 +1,104 @@
+"""What a step of a request means for the hours: committed on the way to the cooperative, then used or given back."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from schoolapp import parameters
+from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.domain.hours import HoursKind
+from schoolapp.domain.lessons import minutes_between
+from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
+from schoolapp.domain.meetings import AppointmentState
+from schoolapp.extensions import db
+from schoolapp.models import Appointment, HourEntry, MeetingRequest
+from schoolapp.services import budgets
+
+COMMITTING = frozenset(
+    {
+        MeetingState.WITH_PROVIDER,
+        MeetingState.PROPOSED,
+        MeetingState.CONFIRMED,
+        MeetingState.MOVED,
+        MeetingState.HELD,
+        MeetingState.FAMILY_ABSENT,
+        MeetingState.REPORTED,
+    }
+)
+"""States in which the hours are put aside for the request."""
+
+
+def account(
+    request: MeetingRequest, action: MeetingAction, after: MeetingState, *, actor_id: int, at: datetime
+) -> None:
+    """Commit, use or give back the hours of a request that goes to the state `after`.
+
+    Call it before its state changes and its appointment is given back. Raises RuleViolation where the budget does
+    not have the hours.
+    """
+    if request.budget_id is None:
+        return
+    if after in COMMITTING and request.state not in COMMITTING:
+        budgets.commit(request.budget_id, request.minutes)
+        request.committed_minutes = request.minutes
+    elif after is MeetingState.VALIDATED:
+        _settle(request, actor_id=actor_id, at=at)
+    elif after not in COMMITTING and request.committed_minutes:
+        late = _late_appointment(request, at) if action is MeetingAction.CANCEL else None
+        if late is not None:
+            _charge(request, late, actor_id=actor_id, at=at)
+        else:
+            budgets.release(request.budget_id, request.committed_minutes)
+        request.committed_minutes = 0
+
+
+def _settle(request: MeetingRequest, *, actor_id: int, at: datetime) -> None:
+    """The minutes written in the ledger count, whatever was put aside."""
+    assert request.budget_id is not None
+    of_request = HourEntry.request_id == request.id
+    used = db.session.scalar(select(func.coalesce(func.sum(HourEntry.minutes), 0)).where(of_request)) or 0
+    budgets.use(request.budget_id, committed=request.committed_minutes, used=used)
+    for entry in db.session.scalars(select(HourEntry).where(of_request, HourEntry.validated_at.is_(None))):
+        entry.validated_at, entry.validated_by_id = at, actor_id
+    request.committed_minutes = 0
+
+
+def _late_appointment(request: MeetingRequest, at: datetime) -> Appointment | None:
+    """The confirmed time that is given back too late to be free.
+
+    Who moves a meeting at the last moment and then cancels it has given that time back at the last moment.
+    """
+    terms = parameters.meeting_terms()
+    for appointment in request.appointments:
+        if appointment.state is AppointmentState.CONFIRMED and terms.is_late(starts_at=appointment.starts_at, at=at):
+            return appointment
+    moved = request.events[-1] if request.events else None
+    if moved is None or moved.action is not MeetingAction.MOVE or moved.party is Party.PROVIDER:
+        return None
+    given_back = request.appointments[-1]
+    return given_back if terms.is_late(starts_at=given_back.starts_at, at=moved.at) else None
+
+
+def _charge(request: MeetingRequest, appointment: Appointment, *, actor_id: int, at: datetime) -> None:
+    """The mediator kept the time free: it is paid, and stands in the ledger as what it is."""
+    assert request.budget_id is not None
+    assert request.budget is not None
+    start, end = (each.astimezone(SCHOOL_ZONE) for each in (appointment.starts_at, appointment.ends_at))
+    minutes = minutes_between(start.time(), end.time())
+    budgets.use(request.budget_id, committed=request.committed_minutes, used=minutes)
+    db.session.add(
+        HourEntry(
+            mediator_id=appointment.mediator_id,
+            kind=HoursKind.LATE_CANCELLATION,
+            request_id=request.id,
+            budget_id=request.budget_id,
+            funding_line_id=request.budget.funding_line_id,
+            day=start.date(),
+            start=start.time(),
+            end=end.time(),
+            minutes=minutes,
+            place=request.place,
+            validated_at=at,
+            validated_by_id=actor_id,
+        )
+    )

@@ -1,0 +1,149 @@
+"""An Ambito in which a school and a service may ask for mediators, with one call."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from schoolapp import services
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
+from schoolapp.domain.meeting_wishes import MeetingWish, Slot
+from schoolapp.domain.meetings import InvitedBy, MeetingContext, MeetingMode, MeetingReason
+from schoolapp.domain.roles import Role
+from schoolapp.extensions import db
+from schoolapp.models import Ambito, HourBudget, Institute, MeetingRequest, Membership, Provider, Pupil, Service, User
+from schoolapp.services.meetings import Offer
+from tests import factories
+
+NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+DAY = date(2026, 12, 3)
+STARTS, ENDS = datetime(2026, 12, 3, 15, 30, tzinfo=UTC), datetime(2026, 12, 3, 16, 30, tzinfo=UTC)
+
+A = MeetingAction
+
+
+class MeetingPlace:
+    """A school with teacher, coordinator and head, a social service, the Ambito's office, a cooperative."""
+
+    def __init__(self) -> None:
+        self.ambito: Ambito = factories.make_ambito()
+        self.institute: Institute = factories.make_institute(ambito_id=self.ambito.id)
+        self.school_class = factories.make_class(factories.make_site(self.institute))
+        self.pupil: Pupil = factories.make_pupil(self.institute, school_class=self.school_class)
+        self.paola: User = factories.make_user(Role.TEACHER, self.institute, name="Paola Gerosa")
+        factories.make_class_teacher(self.paola, self.school_class)
+        self.lucia: User = factories.make_user(Role.COORDINATOR, self.institute, name="Lucia Fontanive")
+        self.lidia: User = factories.make_user(Role.HEAD, self.institute, name="Lidia Marini")
+        self.service: Service = factories.make_service(self.ambito)
+        self.anna: User = factories.make_user(name="Anna Pedrini")
+        factories.make_membership(
+            self.anna, Role.SERVICE_REQUESTER, ambito_id=self.ambito.id, service_id=self.service.id
+        )
+        self.elena: User = factories.make_user(name="Elena Credaro")
+        factories.make_membership(self.elena, Role.DISTRICT_OFFICER, ambito=self.ambito)
+        self.provider: Provider = factories.make_provider(ambito_id=self.ambito.id)
+        self.marco: User = factories.make_user(name="Marco Bianchini")
+        factories.make_membership(self.marco, Role.PROVIDER_COORDINATOR, provider=self.provider)
+        self.nadia: User = factories.make_mediator(self.provider)
+        self.budget: HourBudget = factories.make_hour_budget(self.institute, granted_minutes=10 * 60)
+        self.service_budget: HourBudget = factories.make_hour_budget(
+            service_id=self.service.id, ambito_id=self.ambito.id, granted_minutes=5 * 60
+        )
+
+    def actor(self, user: User) -> Actor:
+        db.session.expire(user, ["memberships"])
+        return factories.actor_of(user)
+
+    @property
+    def teacher(self) -> Actor:
+        return factories.actor_of(self.paola)
+
+    @property
+    def coordinator(self) -> Actor:
+        return factories.actor_of(self.lucia)
+
+    @property
+    def head(self) -> Actor:
+        return factories.actor_of(self.lidia)
+
+    @property
+    def social_worker(self) -> Actor:
+        return factories.actor_of(self.anna)
+
+    @property
+    def district(self) -> Actor:
+        return factories.actor_of(self.elena)
+
+    @property
+    def cooperative(self) -> Actor:
+        return factories.actor_of(self.marco)
+
+    @property
+    def mediator(self) -> Actor:
+        return self.actor(self.nadia)
+
+    def wish(self, **values: Any) -> MeetingWish:
+        return MeetingWish(
+            **{
+                "reason": MeetingReason.TALK,
+                "language": "ar",
+                "minutes": 60,
+                "mode": MeetingMode.IN_PLACE,
+                "invited_by": InvitedBy.MEDIATOR,
+                "slots": (Slot(DAY, time(16, 30)),),
+                "place": "sala colloqui",
+                "pupil_id": self.pupil.id,
+                "budget_id": self.budget.id,
+                **values,
+            }
+        )
+
+    def case_wish(self, **values: Any) -> MeetingWish:
+        return self.wish(
+            **{
+                "reason": MeetingReason.CHILD_PROTECTION,
+                "pupil_id": None,
+                "case_code": "TM-2026-14",
+                "budget_id": self.service_budget.id,
+                **values,
+            }
+        )
+
+    def draft(self, **values: Any) -> MeetingRequest:
+        """The teacher's draft about the pupil."""
+        return services.meeting_drafts.draft(
+            self.teacher, institute_id=self.institute.id, wish=self.wish(**values), at=NOW
+        )
+
+    def service_draft(self, **values: Any) -> MeetingRequest:
+        return services.meeting_drafts.draft(
+            self.social_worker, service_id=self.service.id, wish=self.case_wish(**values), at=NOW
+        )
+
+    def offer(self, **values: Any) -> Offer:
+        return Offer(**{"mediator_id": self.nadia.id, "starts_at": STARTS, "ends_at": ENDS, **values})
+
+    def request(self, state: MeetingState, **values: Any) -> MeetingRequest:
+        """A request brought to a state by the steps that lead there."""
+        request = self.draft(**values)
+        way: list[tuple[Actor, MeetingAction, dict[str, Any]]] = [
+            (self.teacher, A.SEND, {}),
+            (self.coordinator, A.APPROVE, {}),
+            (self.cooperative, A.PROPOSE, {"offer": self.offer()}),
+            (self.mediator, A.ACCEPT, {}),
+            (self.mediator, A.HOLD, {}),
+            (self.mediator, A.REPORT, {}),
+        ]
+        for actor, action, more in way:
+            if request.state is state:
+                break
+            services.meetings.take_step(actor, request.id, action, at=NOW, **more)
+        assert request.state is state
+        return request
+
+
+def grant_to(user: User, role: Role, **place: Any) -> Membership:
+    """One more role of a person."""
+    return factories.make_membership(user, role, **place)
+
+
+__all__ = ["DAY", "ENDS", "NOW", "STARTS", "A", "MeetingContext", "MeetingPlace", "grant_to"]
