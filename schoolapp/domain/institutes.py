@@ -69,6 +69,9 @@ class InstituteCard:
     comune: str
     code: str | None
     email: str
+    address: str
+    printed_signature: bool
+    """Certificates carry the head's printed name in place of a signature by hand."""
     valid_from: date | None
     valid_to: date | None
     sites: tuple[SiteLine, ...]

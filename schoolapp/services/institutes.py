@@ -43,6 +43,14 @@ def change(institute_id: int, facts: SchoolFacts) -> Institute:
     return institute
 
 
+def set_papers(institute_id: int, *, address: str, printed_signature: bool) -> Institute:
+    """How the school's papers come out: its address, and whether the head's name is printed in place of a signature."""
+    institute = db.session.get_one(Institute, institute_id)
+    institute.address, institute.printed_signature = address or None, printed_signature
+    db.session.flush()
+    return institute
+
+
 def create_site(institute_id: int, facts: SchoolFacts) -> Site:
     site = Site(institute_id=institute_id, name=facts.name)
     _fill_site(site, facts)

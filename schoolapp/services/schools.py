@@ -104,6 +104,8 @@ class _Update:
             )
             if institute.ambito_id is None and comune is not None:
                 institute.ambito_id = comune.ambito_id
+        if institute.address is None and head is not None:
+            institute.address = _cut(head.address, 160)
         self._institutes[code] = institute
         db.session.flush()
         self._sites_of(institute, [record for record in records if _is_a_building(record, len(records))])

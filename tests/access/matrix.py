@@ -86,6 +86,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "institutes.index": frozenset({C, ADMIN}),
     "institutes.new": frozenset({ADMIN}),
     "institutes.new_site": frozenset({C, ADMIN}),
+    "institutes.papers": frozenset({C, ADMIN}),
     "institutes.show": frozenset({C, ADMIN}),
     "messages.index": frozenset({ADMIN}),
     "messages.try_again": frozenset({ADMIN}),

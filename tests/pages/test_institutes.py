@@ -125,3 +125,17 @@ def test_a_project_ends_after_it_begins(admin: Browser) -> None:
     form = admin.get("/projects/new").form("Salva").fill("Titolo", "X").fill("Dal", "2026-09-01")
     page = form.fill("Fino al", "2026-08-01").send()
     assert page.errors() == ["La fine viene prima dell’inizio: controlla le date."]
+
+
+def test_a_school_says_how_its_papers_come_out(coordinator: Browser, database: Session, school: Institute) -> None:
+    page = coordinator.get(f"/institutes/{school.id}")
+    assert "a mano, sulla riga" in page.text
+    form = page.follow("Cambia i documenti").form("Salva").fill("Indirizzo", "Via Roma 1, 23037 Tirano")
+    page = form.choose("Stampa il nome del dirigente al posto della firma").send()
+    assert "Via Roma 1, 23037 Tirano" in page.text
+    assert "a mezzo stampa" in page.text
+    assert database.get_one(Institute, school.id).printed_signature
+    too_long = page.follow("Cambia i documenti").form("Salva").fill("Indirizzo", "x" * 161).send()
+    assert too_long.errors() == ["Al massimo 160 caratteri."]
+    other = factories.make_institute()
+    assert coordinator.request("GET", f"/institutes/{other.id}/papers").status_code == 404

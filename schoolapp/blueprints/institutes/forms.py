@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, StringField
+from wtforms import BooleanField, EmailField, StringField
 from wtforms.validators import Email, Length, Optional
 
 from schoolapp.services.institutes import SchoolFacts
@@ -43,6 +43,13 @@ class SchoolForm(FlaskForm):
             valid_from=self.valid_from.data,
             valid_to=self.valid_to.data,
         )
+
+
+class PapersForm(FlaskForm):
+    """How the school's papers come out."""
+
+    address = StringField(_("Indirizzo"), filters=[stripped], validators=[Optional(), _AT_MOST_160])
+    printed_signature = BooleanField(_("Stampa il nome del dirigente al posto della firma"))
 
 
 class SiteForm(SchoolForm):

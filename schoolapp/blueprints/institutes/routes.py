@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from schoolapp import clock, queries, services
-from schoolapp.blueprints.institutes.forms import SchoolForm, SiteForm
+from schoolapp.blueprints.institutes.forms import PapersForm, SchoolForm, SiteForm
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.permissions import Permission
 from schoolapp.transaction import transaction
@@ -64,6 +64,22 @@ def edit(institute_id: int) -> ResponseReturnValue:
             flash(_("Scuola cambiata."), "success")
             return redirect(url_for(".show", institute_id=institute_id), 303)
     return render_template("institutes/form.html", form=form, institute=institute), 422 if form.errors else 200
+
+
+@bp.route("/institutes/<int:institute_id>/papers", methods=["GET", "POST"])
+@access.requires(Permission.INSTITUTES_MANAGE)
+def papers(institute_id: int) -> ResponseReturnValue:
+    actor = access.signed_in_user()
+    institute = queries.institutes.get(actor, institute_id)
+    form = PapersForm(obj=institute)
+    if form.validate_on_submit():
+        with transaction(actor):
+            services.institutes.set_papers(
+                institute_id, address=form.address.data or "", printed_signature=form.printed_signature.data
+            )
+        flash(_("Documenti della scuola salvati."), "success")
+        return redirect(url_for(".show", institute_id=institute_id), 303)
+    return render_template("institutes/papers.html", form=form, institute=institute), 422 if form.errors else 200
 
 
 @bp.route("/institutes/<int:institute_id>/sites/new", methods=["GET", "POST"])
