@@ -71,6 +71,7 @@ def from_environment() -> dict[str, Any]:
         "MEETING_NOTICE_DAYS": int(os.environ.get("SCHOOLAPP_MEETING_NOTICE_DAYS", "15")),
         "MEETING_FREE_CANCELLATION_HOURS": int(os.environ.get("SCHOOLAPP_MEETING_FREE_CANCELLATION_HOURS", "48")),
         "MEETING_MEDIATOR_DAYS": int(os.environ.get("SCHOOLAPP_MEETING_MEDIATOR_DAYS", "30")),
+        "NEW_PUPILS_SHARE_PERCENT": int(os.environ.get("SCHOOLAPP_NEW_PUPILS_SHARE_PERCENT", "20")),
     }
 
 
@@ -99,6 +100,7 @@ DEFAULTS: dict[str, Any] = {
     "MEETING_NOTICE_DAYS": 15,
     "MEETING_FREE_CANCELLATION_HOURS": 48,
     "MEETING_MEDIATOR_DAYS": 30,
+    "NEW_PUPILS_SHARE_PERCENT": 20,
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
     # What a link to a new password holds of the old: a digest of its salted hash, which nobody guesses. The library’s

@@ -23,6 +23,7 @@ from schoolapp.domain.meetings import (
     MeetingMode,
     MeetingReason,
 )
+from schoolapp.domain.profiles import proposed_overall
 from schoolapp.domain.referral import ReferralState
 from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
 from schoolapp.domain.search_keys import search_key
@@ -411,6 +412,8 @@ def make_assessment(pupil: Pupil | None = None, **values: Any) -> Assessment:
             "moment": Moment.ENTRY,
             "day": date(2026, 10, 1),
             "scale_version": 1,
+            "overall_level": proposed_overall(levels),
+            "version": 1,
             **values,
         }
     )

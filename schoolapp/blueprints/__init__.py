@@ -4,9 +4,11 @@ from flask import Flask
 
 from schoolapp.blueprints import (
     accounts,
+    assessments,
     attendance,
     audit,
     certificates,
+    class_shares,
     enrolments,
     home,
     imports,
@@ -23,9 +25,11 @@ from schoolapp.blueprints import (
 
 SCREENS = (
     accounts,
+    assessments,
     attendance,
     audit,
     certificates,
+    class_shares,
     enrolments,
     home,
     imports,

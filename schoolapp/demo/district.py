@@ -5,6 +5,7 @@ from random import Random
 
 from schoolapp.demo.accounts import Accounts, add_accounts, add_facilitator
 from schoolapp.demo.calendar import KeptYear, add_year, year_of_lessons
+from schoolapp.demo.levels import Assessor
 from schoolapp.demo.pupils import DemoPupil, add_pupil
 from schoolapp.demo.rows import Rows
 from schoolapp.demo.schools import School, add_ambito, add_schools
@@ -98,6 +99,7 @@ def _add_workshops(
     funding_line_id: int,
 ) -> list[MadeWorkshop]:
     made = []
+    assessor = Assessor(rows, Random(106), year, now)
     for number, (school, site, kind, level, place, facilitator, slots) in enumerate(WORKSHOPS):
         site_id = list(schools[school].sites)[site]
         group = _group(random, pupils[school], site_id)
@@ -118,6 +120,13 @@ def _add_workshops(
             left_open=1 if number in {0, 1} else 0,
         )
         made.append(add_workshop(rows, random, plan, year, group, moment))
+        levels = {pupil.id: pupil.level for pupil in group}
+        assessor.assess_group(
+            institute_id=plan.institute_id,
+            workshop_id=made[-1].id,
+            facilitator_id=plan.facilitator_id,
+            group={pupil_id: (day, levels[pupil_id]) for pupil_id, day in made[-1].first_days.items()},
+        )
     return made
 
 

@@ -80,8 +80,14 @@ def add_site(
     for course in range(1, years + 1):
         for section in SECTIONS:
             class_name = f"{course}{section}"
+            number = len(school.classes)
             class_id = rows.add(
-                "school_class", institute_id=school.id, site_id=site_id, school_year_id=year.id, name=class_name
+                "school_class",
+                institute_id=school.id,
+                site_id=site_id,
+                school_year_id=year.id,
+                name=class_name,
+                pupils_enrolled=None if number % 5 == 4 else 10 + number * 7 % 12,
             )
             school.classes.append(SchoolClass(class_id, class_name, site_id, first_age + course - 1))
     return site_id

@@ -69,6 +69,8 @@ class MadeWorkshop:
     last_lesson_id: int | None
     """The last lesson held."""
     lessons_held: int
+    first_days: dict[int, date]
+    """Pupil → first day in the workshop."""
 
 
 def add_workshop(
@@ -111,7 +113,7 @@ def add_workshop(
             lesson_id = made
             if open_from_end is None or open_from_end == 1:
                 _mark(rows, random, made, lesson, plan.facilitator_id, group)
-    return MadeWorkshop(workshop_id, lesson_id, len(held))
+    return MadeWorkshop(workshop_id, lesson_id, len(held), {pupil_id: start for pupil_id, start, _end, _care in group})
 
 
 def _whole_hours(minutes: int) -> int:

@@ -9,7 +9,7 @@ from schoolapp.domain.enrolment import ENROLMENT_OUTCOME_NAMES
 from schoolapp.domain.hours import HOURS_KIND_NAMES
 from schoolapp.domain.issued_documents import DOCUMENT_KIND_NAMES
 from schoolapp.domain.lessons import CANCELLED_BY_NAMES
-from schoolapp.domain.levels import LEVEL_NAMES
+from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES
 from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES
 from schoolapp.domain.meetings import (
     APPOINTMENT_STATE_NAMES,
@@ -129,6 +129,7 @@ COLUMNS: dict[str, str] = {
     "decided_by_id": N_("deciso da"),
     "decision_why": N_("motivo"),
     "declared_on": N_("dichiarato il"),
+    "descriptors": N_("indizi visti"),
     "difficulties": N_("difficoltà"),
     "email": N_("e-mail"),
     "end": N_("fine"),
@@ -249,6 +250,9 @@ COLUMNS: dict[str, str] = {
     "years_abroad": N_("anni di scuola all’estero"),
 }
 
+COLUMNS |= {skill.value: name for skill, name in SKILL_NAMES.items()}
+"""The levels of an assessment stand in its row, each under its skill."""
+
 NOT_SHOWN = frozenset({"id", "institute_id", "version"})
 """Columns that say nothing to a person."""
 
@@ -265,6 +269,7 @@ WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("assessment", "moment"): _by_word(MOMENT_NAMES),
     ("assessment", "overall_level"): _by_word(LEVEL_NAMES),
     ("assessment", "state"): _by_word(ASSESSMENT_STATE_NAMES),
+    **{("assessment", skill.value): _by_word(LEVEL_NAMES) for skill in SKILL_NAMES},
     ("enrolment", "outcome"): _by_word(ENROLMENT_OUTCOME_NAMES),
     ("hour_entry", "kind"): _by_word(HOURS_KIND_NAMES),
     ("issued_document", "kind"): _by_word(DOCUMENT_KIND_NAMES),

@@ -71,15 +71,15 @@ class ClassShare:
         return self.enrolled is not None and self.enrolled < len(self.pupils)
 
     @property
-    def share(self) -> float | None:
-        """Between 0 and 1; None where it cannot be computed."""
+    def percent(self) -> int | None:
+        """Rounded down, so that 19,9 never reads as a reached 20; None where it cannot be computed."""
         if not self.enrolled or self.contradicted:
             return None
-        return len(self.counted) / self.enrolled
+        return len(self.counted) * 100 // self.enrolled
 
     @property
     def state(self) -> ShareState:
-        if self.share is None:
+        if self.percent is None:
             return ShareState.NOT_COMPUTABLE
         if self._reaches(len(self.counted)):
             return ShareState.REACHED

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     BUDGETS_READ = "budgets:read"
     CERTIFICATES_ISSUE = "certificates:issue"
     CERTIFICATES_READ = "certificates:read"
+    CLASS_SHARES_READ = "class_shares:read"
     ENROLMENTS_MANAGE = "enrolments:manage"
     HOURS_READ = "hours:read"
     INSTITUTES_MANAGE = "institutes:manage"
@@ -84,6 +85,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.BUDGETS_READ,
             _P.CERTIFICATES_ISSUE,
             _P.CERTIFICATES_READ,
+            _P.CLASS_SHARES_READ,
             _P.ENROLMENTS_MANAGE,
             _P.INSTITUTES_MANAGE,
             _P.LESSONS_CORRECT,
@@ -110,6 +112,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.BUDGETS_READ,
             _P.CERTIFICATES_ISSUE,
             _P.CERTIFICATES_READ,
+            _P.CLASS_SHARES_READ,
             _P.LESSONS_COUNTERSIGN,
             _P.LESSONS_READ,
             _P.MEETINGS_READ,

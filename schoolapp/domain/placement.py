@@ -1,7 +1,7 @@
 """Where a pupil could learn best: the kind of workshop and the level of its group, by a declared rule.
 
-The level of a workshop is the one it leads to: "Italiano per comunicare A1" is for who is not at A1 yet. A workshop at
-Pre-A1 teaches to read and write.
+A group works towards the level above the one that its pupils have. Schools name a workshop by the level it leads to or
+by the one it starts from: both fit, the first before the second. Who does not read yet goes to Pre-A1, to learn it.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ class Placement:
     reasons: tuple[Sentence, ...]
     known: bool = True
     workshops: tuple[OpenWorkshop, ...] = ()
-    """Those of this kind and level: with free places first, the pupil's plesso before the others."""
+    """Those that fit: with free places first, then by level, the pupil's plesso before the others."""
 
     @property
     def with_places(self) -> tuple[OpenWorkshop, ...]:
@@ -64,7 +64,7 @@ def suggest_placement(
     reads = (profile.literacy if profile else None) or literacy
     if reads is Literacy.ALFA:
         why = (Sentence(N_("non legge ancora in nessuna lingua: prima si impara a leggere e scrivere")),)
-        return _fitting(WorkshopKind.TO_COMMUNICATE, Level.PRE_A1, why, workshops, literacy_first=True)
+        return _fitting(WorkshopKind.TO_COMMUNICATE, (Level.PRE_A1,), why, workshops, literacy_first=True)
     if profile is None or profile.overall is None:
         return Placement(None, None, False, (Sentence(N_("manca una valutazione completata")),), known=False)
     overall = profile.overall
@@ -72,9 +72,8 @@ def suggest_placement(
     if overall.reaches(NO_WORKSHOP_FROM):
         return Placement(None, None, False, (Sentence(N_("livello complessivo %(level)s: basta la classe"), name),))
     reasons = (Sentence(N_("livello complessivo %(level)s"), name), *_remarks(profile, reads))
-    if overall.reaches(FROM_STUDY):
-        return _fitting(WorkshopKind.FOR_STUDY, _above(overall), reasons, workshops)
-    return _fitting(WorkshopKind.TO_COMMUNICATE, _above(overall), reasons, workshops)
+    kind = WorkshopKind.FOR_STUDY if overall.reaches(FROM_STUDY) else WorkshopKind.TO_COMMUNICATE
+    return _fitting(kind, (_above(overall), overall), reasons, workshops)
 
 
 def _remarks(profile: Profile, reads: Literacy | None) -> Iterable[Sentence]:
@@ -90,15 +89,24 @@ def _remarks(profile: Profile, reads: Literacy | None) -> Iterable[Sentence]:
 
 def _fitting(
     kind: WorkshopKind,
-    level: Level,
+    levels: tuple[Level, ...],
     reasons: tuple[Sentence, ...],
     workshops: Iterable[OpenWorkshop],
     *,
     literacy_first: bool = False,
 ) -> Placement:
-    fitting = [workshop for workshop in workshops if workshop.kind is kind and workshop.level is level]
-    fitting.sort(key=lambda workshop: (not workshop.free, not workshop.same_site, -workshop.free, workshop.title))
-    return Placement(kind, level, literacy_first, reasons, workshops=tuple(fitting))
+    """Workshops of the kind and of one of the levels, the best level first; the first level is the one suggested."""
+    fitting = [workshop for workshop in workshops if workshop.kind is kind and workshop.level in levels]
+    fitting.sort(
+        key=lambda workshop: (
+            not workshop.free,
+            levels.index(workshop.level),
+            not workshop.same_site,
+            -workshop.free,
+            workshop.title,
+        )
+    )
+    return Placement(kind, levels[0], literacy_first, reasons, workshops=tuple(fitting))
 
 
 def _above(level: Level) -> Level:

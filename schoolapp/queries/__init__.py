@@ -2,10 +2,12 @@
 
 from schoolapp.queries import (
     accounts,
+    assessments,
     attendance,
     audit,
     budgets,
     certificates,
+    class_shares,
     closures,
     enrolments,
     facilitators,
@@ -15,6 +17,8 @@ from schoolapp.queries import (
     lessons,
     meetings,
     messages,
+    placements,
+    profiles,
     projects,
     pupil_cards,
     pupils,
@@ -30,10 +34,12 @@ from schoolapp.queries import (
 
 __all__ = [
     "accounts",
+    "assessments",
     "attendance",
     "audit",
     "budgets",
     "certificates",
+    "class_shares",
     "closures",
     "enrolments",
     "facilitators",
@@ -43,6 +49,8 @@ __all__ = [
     "lessons",
     "meetings",
     "messages",
+    "placements",
+    "profiles",
     "projects",
     "pupil_cards",
     "pupils",

@@ -18,6 +18,7 @@ from schoolapp.domain.roll_call import MARK_OF
 from schoolapp.domain.wording import Sentence
 from schoolapp.extensions import db
 from schoolapp.models import (
+    Assessment,
     AuditEvent,
     Base,
     Enrolment,
@@ -187,13 +188,18 @@ def _names(rows: Iterable[Row[*tuple[Any, ...]]]) -> Names:
             elif column in REFERENCES:
                 wanted[REFERENCES[column]].update(value for value in values if isinstance(value, int))
     enrolments = {row.subject_id for row in rows if row.subject == "enrolment" and row.subject_id}
-    names: Names = {table: {} for table in (*_NAMED, "enrolment")}
+    assessments = {row.subject_id for row in rows if row.subject == "assessment" and row.subject_id}
+    names: Names = {table: {} for table in (*_NAMED, "assessment", "enrolment")}
     lessons = select(Lesson.id, Workshop.title, Lesson.day).join(Lesson.workshop)
     for lesson in db.session.execute(lessons.where(Lesson.id.in_(wanted["lesson"]))):
         names["lesson"][lesson.id] = f"{lesson.title}, {lesson.day:%d/%m/%Y}"
     enrolled = select(Enrolment.id, Pupil.last_name, Pupil.first_name).join(Enrolment.pupil)
     for enrolment in db.session.execute(enrolled.where(Enrolment.id.in_(enrolments))):
         names["enrolment"][enrolment.id] = f"{enrolment.last_name} {enrolment.first_name}".strip()
+    if assessments:
+        assessed = select(Assessment.id, Pupil.last_name, Pupil.first_name).join(Assessment.pupil)
+        for assessment in db.session.execute(assessed.where(Assessment.id.in_(assessments))):
+            names["assessment"][assessment.id] = f"{assessment.last_name} {assessment.first_name}".strip()
     pupils = select(Pupil.id, Pupil.last_name, Pupil.first_name).where(Pupil.id.in_(wanted["pupil"]))
     for pupil in db.session.execute(pupils):
         names["pupil"][pupil.id] = f"{pupil.last_name} {pupil.first_name}".strip()

@@ -16,6 +16,7 @@ from schoolapp.domain.languages import ITALIAN
 from schoolapp.domain.nai import NaiFacts, NaiRule, find_nai
 from schoolapp.domain.periods import Period
 from schoolapp.domain.permissions import Permission
+from schoolapp.domain.profile_history import ProfileHistory
 from schoolapp.domain.pupil_matching import Likeness, Match, Person, compare
 from schoolapp.domain.pupils import ContactFacts, PupilFacts, age_on
 from schoolapp.domain.referral import STATES_TO_DECIDE, ReferralState
@@ -35,7 +36,7 @@ from schoolapp.models import (
     User,
     Workshop,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import profiles, scope
 
 MOST_READINGS = 20
 MOST_COMPARED = 100
@@ -103,6 +104,10 @@ class Card:
     languages: tuple[str, ...]
     alphabets: tuple[str, ...] | None
     school_class: ClassOfPupil | None
+    history: ProfileHistory
+    """Completed profiles that the person may read."""
+    lacks_entry: bool
+    """Nobody has assessed the pupil yet, and the card is not in the archive."""
     contacts: Sequence[Contact]
     nai: dict[NaiRule, Finding]
     fami: Finding
@@ -127,15 +132,19 @@ def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
     citizenships = tuple(item.country for item in pupil.citizenships)
     languages = tuple(item.language for item in pupil.languages)
     now, then = class_on(pupil.id, today), class_on(pupil.id, on)
+    whole = pupil.institute_id in actor.institutes_with(Permission.PUPILS_READ, *scope.WHOLE_SCHOOL)
+    every = profiles.profiles_of([pupil.id]).get(pupil.id, ProfileHistory(()))
+    known = every.up_to(on).latest
     facts = NaiFacts(
         arrived=pupil.arrival_month,
         first_enrolled=pupil.first_enrolment,
-        lowest_level=pupil.entry_level,
+        lowest_level=known.lowest_level if known else pupil.entry_level,
+        skills_missing=bool(known and known.missing_skills),
         italian_citizen=italian_citizen(citizenships),
         italian_at_home=ITALIAN in languages if languages else None,
         in_infanzia=then.is_infanzia if then else False,
     )
-    whole = pupil.institute_id in actor.institutes_with(Permission.PUPILS_READ, *scope.WHOLE_SCHOOL)
+    history = every if whole else profiles.history(actor, pupil.id)
     return Card(
         pupil=pupil,
         on=on,
@@ -144,6 +153,8 @@ def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
         languages=languages,
         alphabets=None if pupil.alphabets is None else tuple(pupil.alphabets.split()),
         school_class=now,
+        history=history,
+        lacks_entry=not history.profiles and pupil.archived_at is None,
         contacts=_contacts(pupil.id) if whole else [],
         nai={rule: find_nai(rule, facts, on) for rule in NaiRule},
         fami=find_fami_eligibility(citizenships),

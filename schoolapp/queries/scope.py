@@ -7,18 +7,20 @@ A permission counts only where the role that gives it is held.
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import InstrumentedAttribute
 
 from schoolapp import parameters
 from schoolapp.domain.actors import Actor
+from schoolapp.domain.assessment import AssessmentState
 from schoolapp.domain.meeting_steps import MeetingState, Party
 from schoolapp.domain.meetings import OPEN_APPOINTMENTS
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
 from schoolapp.models import (
     Appointment,
+    Assessment,
     AuditEvent,
     ClassMembership,
     ClassTeacher,
@@ -106,16 +108,7 @@ def lessons(actor: Actor, permission: Permission) -> ColumnElement[bool]:
 @lru_cache(maxsize=KEPT)
 def pupils(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """All of the school's for coordinator and head, those of the own classes for a teacher."""
-    own_class = exists(
-        select(ClassMembership.pupil_id)
-        .join(ClassTeacher, ClassTeacher.class_id == ClassMembership.class_id)
-        .where(
-            ClassMembership.pupil_id == Pupil.id,
-            ClassMembership.valid_to.is_(None),
-            ClassTeacher.user_id == actor.user_id,
-        )
-    )
-    return _whole_or_own(actor, permission, Pupil.institute_id, Role.TEACHER, own_class)
+    return _whole_or_own(actor, permission, Pupil.institute_id, Role.TEACHER, _in_own_classes(actor))
 
 
 @lru_cache(maxsize=KEPT)
@@ -240,6 +233,59 @@ def _own_appointments(actor: Actor, now: datetime) -> Select[int]:
         Appointment.mediator_id == actor.user_id,
         Appointment.state.in_(OPEN_APPOINTMENTS),
         Appointment.ends_at >= parameters.meeting_terms().seen_since(now),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def assessed_pupils(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Pupils whose levels are the person's to read or to record.
+
+    All of the school's for coordinator and head; for a facilitator those of the own workshops, for a teacher those of
+    the own classes.
+    """
+    return _of_assessed(actor, permission, Pupil.institute_id, true())
+
+
+@lru_cache(maxsize=KEPT)
+def assessments(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Assessments of the pupils above; a teacher reads those that were shared. The question joins Pupil."""
+    return _of_assessed(actor, permission, Assessment.institute_id, Assessment.state == AssessmentState.SHARED)
+
+
+def _of_assessed(
+    actor: Actor,
+    permission: Permission,
+    institute_id: InstrumentedAttribute[int],
+    for_teachers: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    whole = actor.institutes_with(permission, *WHOLE_SCHOOL)
+    branches = [_among(institute_id, whole)] if whole else []
+    if facilitates := actor.institutes_with(permission, Role.FACILITATOR) - whole:
+        branches.append(_among(institute_id, facilitates) & _in_own_workshops(actor))
+    if teaches := actor.institutes_with(permission, Role.TEACHER) - whole:
+        branches.append(_among(institute_id, teaches) & _in_own_classes(actor) & for_teachers)
+    return or_(*branches) if branches else false()
+
+
+def _in_own_workshops(actor: Actor) -> ColumnElement[bool]:
+    return exists(
+        select(Enrolment.id)
+        .join(WorkshopFacilitator, WorkshopFacilitator.workshop_id == Enrolment.workshop_id)
+        .where(Enrolment.pupil_id == Pupil.id, WorkshopFacilitator.user_id == actor.user_id)
+        .correlate(Pupil)
+    )
+
+
+def _in_own_classes(actor: Actor) -> ColumnElement[bool]:
+    return exists(
+        select(ClassMembership.pupil_id)
+        .join(ClassTeacher, ClassTeacher.class_id == ClassMembership.class_id)
+        .where(
+            ClassMembership.pupil_id == Pupil.id,
+            ClassMembership.valid_to.is_(None),
+            ClassTeacher.user_id == actor.user_id,
+        )
+        .correlate(Pupil)
     )
 
 

@@ -2,6 +2,7 @@
 
 from schoolapp.services import (
     accounts,
+    assessments,
     attendance,
     audit,
     backup,
@@ -35,6 +36,7 @@ from schoolapp.services import (
 
 __all__ = [
     "accounts",
+    "assessments",
     "attendance",
     "audit",
     "backup",

@@ -3,7 +3,8 @@
 Changes made in bulk (the marks of a roll call) do not pass through the unit of work: their service calls `record`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -83,8 +84,19 @@ def _row(session: Session, item: Audited, action: str) -> dict[str, Any] | None:
         "subject": state.mapper.local_table.name,
         "subject_id": identity[0],
         "changes": changes,
-        "reason": None,
+        "reason": session.info.get("reason"),
     }
+
+
+@contextmanager
+def because(reason: str) -> Iterator[None]:
+    """What is flushed inside leaves its audit rows with the reason, where there is one."""
+    session = db.session()
+    session.info["reason"] = reason or None
+    try:
+        yield
+    finally:
+        session.info.pop("reason", None)
 
 
 def _remember_old_values() -> None:

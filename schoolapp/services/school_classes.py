@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from schoolapp.domain.class_shares import ensure_pupils_enrolled
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.pupils import tidy
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
-from schoolapp.models import ClassTeacher, Membership, SchoolClass, Site
+from schoolapp.models import ClassMembership, ClassTeacher, Membership, Pupil, SchoolClass, Site
 from schoolapp.queries import school_classes as questions
 from schoolapp.services import school_years
 
@@ -44,6 +45,23 @@ def add_teacher(school_class: SchoolClass, *, user_id: int, on: date) -> ClassTe
     db.session.add(teacher)
     db.session.flush()
     return teacher
+
+
+def set_pupils_enrolled(school_class: SchoolClass, *, number: int | None) -> SchoolClass:
+    """How many pupils the class has, also those not in this software; None takes the number back."""
+    on_list = (
+        select(func.count(ClassMembership.id))
+        .join(Pupil, Pupil.id == ClassMembership.pupil_id)
+        .where(
+            ClassMembership.class_id == school_class.id,
+            ClassMembership.valid_to.is_(None),
+            Pupil.archived_at.is_(None),
+        )
+    )
+    ensure_pupils_enrolled(number, on_list=db.session.scalar(on_list) or 0)
+    school_class.pupils_enrolled = number
+    db.session.flush()
+    return school_class
 
 
 def remove_teacher(school_class: SchoolClass, *, user_id: int) -> None:

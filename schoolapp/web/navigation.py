@@ -29,6 +29,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workshops.index", N_("Laboratori"), (Permission.WORKSHOPS_READ,), "workshops"),
     Entry("referrals.index", N_("Segnalazioni"), (Permission.PUPILS_READ,), "referrals"),
     Entry("pupils.index", N_("Alunni"), (Permission.PUPILS_READ,), "pupils"),
+    Entry("assessments.index", N_("Livelli"), (Permission.ASSESSMENTS_READ,), "assessments"),
     Entry("certificates.index", N_("Attestati"), (Permission.CERTIFICATES_READ,), "certificates"),
     Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("institutes.index", N_("Scuole"), (Permission.INSTITUTES_MANAGE,), "institutes"),
@@ -38,7 +39,7 @@ MENU: tuple[Entry, ...] = (
 )
 
 
-INSIDE = {"imports": "pupils"}
+INSIDE = {"class_shares": "assessments", "imports": "pupils"}
 """Blueprints without a word of their own → the section in which one is there."""
 
 

@@ -30,6 +30,7 @@ def make_world() -> World:
     unlisted = factories.make_unlisted_pupil(lesson)
     enrolment = factories.make_enrolment(workshop, pupil)
     referral = factories.make_referral(pupil, people[Role.TEACHER])
+    assessment = factories.make_assessment(pupil, workshop_id=workshop.id)
     pupil_import = factories.make_pupil_import(institute)
     certificate = factories.make_issued_document(workshop, pupil)
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
@@ -45,6 +46,7 @@ def make_world() -> World:
             "class_id": school_class.id,
             "project_id": factories.make_project().id,
             "pupil_id": pupil.id,
+            "assessment_id": assessment.id,
             "workshop_id": workshop.id,
             "lesson_id": lesson.id,
             "closure_id": closure.id,

@@ -39,7 +39,7 @@ def test_a_class_stands_somewhere_to_the_share(
     found = share(enrolled, answers, threshold)
     assert found.state is state
     assert (len(found.counted), len(found.unclear)) == (yes, unclear)
-    assert (found.share is None) is (state is ShareState.NOT_COMPUTABLE)
+    assert (found.percent is None) is (state is ShareState.NOT_COMPUTABLE)
 
 
 @pytest.mark.parametrize(

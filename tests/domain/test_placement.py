@@ -101,7 +101,7 @@ def shop(number: int, **values: object) -> OpenWorkshop:
     return OpenWorkshop(**{**facts, **values})  # type: ignore[arg-type]
 
 
-def test_workshops_of_the_kind_and_level_come_with_free_places_first_and_the_own_plesso_before() -> None:
+def test_workshops_that_fit_come_with_free_places_first_and_the_own_plesso_before() -> None:
     workshops = [
         shop(1, level=Level.A2),
         shop(2, kind=STUDY),
@@ -110,8 +110,9 @@ def test_workshops_of_the_kind_and_level_come_with_free_places_first_and_the_own
         shop(5, same_site=True),
         shop(6, same_site=True, attends=True),
         shop(7, taken=9),
+        shop(8, level=Level.PRE_A1, taken=0, same_site=True),
     ]
     placement = suggest_placement(made("pre_a1 pre_a1 pre_a1 pre_a1 pre_a1"), workshops)
-    assert [workshop.id for workshop in placement.workshops] == [5, 6, 4, 3, 7]
-    assert [workshop.id for workshop in placement.with_places] == [5, 4]
-    assert [workshop.free for workshop in placement.workshops] == [2, 2, 6, 0, 0]
+    assert [workshop.id for workshop in placement.workshops] == [5, 6, 4, 8, 3, 7]
+    assert [workshop.id for workshop in placement.with_places] == [5, 4, 8]
+    assert [workshop.free for workshop in placement.workshops] == [2, 2, 6, 8, 0, 0]

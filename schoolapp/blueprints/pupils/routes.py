@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from schoolapp import clock, queries, services
 from schoolapp.blueprints.pupils import filters
 from schoolapp.blueprints.pupils.forms import PupilForm, pupil_values
+from schoolapp.domain.assessment import MOMENT_NAMES
 from schoolapp.domain.enrolment import ENROLMENT_OUTCOME_NAMES
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.levels import LEVEL_NAMES
+from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES
 from schoolapp.domain.nai import NAI_RULE_NAMES
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.pupil_matching import Person
@@ -26,9 +27,11 @@ bp = Blueprint("pupils", __name__)
 
 NAMES = {
     "level": LEVEL_NAMES,
+    "moment": MOMENT_NAMES,
     "nai": NAI_RULE_NAMES,
     "outcome": ENROLMENT_OUTCOME_NAMES,
     "referral": REFERRAL_STATE_NAMES,
+    "skill": SKILL_NAMES,
 }
 """What the card calls things."""
 
@@ -50,9 +53,12 @@ def card(pupil_id: int) -> ResponseReturnValue:
     actor = access.signed_in_user()
     today = clock.today()
     on, error = _day_asked(today)
+    card = queries.pupil_cards.get(actor, pupil_id, on=on, today=today)
     page = render_template(
         "pupils/card.html",
-        card=queries.pupil_cards.get(actor, pupil_id, on=on, today=today),
+        card=card,
+        records_entry=card.lacks_entry
+        and card.pupil.institute_id in actor.institutes_with(Permission.ASSESSMENTS_RECORD),
         names=NAMES,
         day_error=error,
         day_typed=request.args.get("on", ""),

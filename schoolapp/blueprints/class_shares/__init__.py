@@ -1,0 +1,5 @@
+"""The share of newly enrolled pupils in each class."""
+
+from schoolapp.blueprints.class_shares.routes import bp
+
+__all__ = ["bp"]

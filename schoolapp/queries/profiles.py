@@ -1,0 +1,199 @@
+"""Profiles over time: of one pupil, of many, of a workshop and of a school."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, func, or_, select
+
+from schoolapp import clock
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.assessment import AssessmentState
+from schoolapp.domain.level_tables import LevelLine, LevelsTable
+from schoolapp.domain.levels import Level, Skill
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.profile_history import ProfileHistory
+from schoolapp.domain.profiles import Profile
+from schoolapp.extensions import db
+from schoolapp.models import (
+    AssessedLevel,
+    Assessment,
+    ClassMembership,
+    Enrolment,
+    Institute,
+    Pupil,
+    SchoolClass,
+    SchoolYear,
+    Workshop,
+)
+from schoolapp.queries import scope
+
+AnyRow = Row[*tuple[Any, ...]]
+COMPLETED = Assessment.state != AssessmentState.DRAFT
+
+
+def history(actor: Actor, pupil_id: int) -> ProfileHistory:
+    """The completed profiles of a pupil that the person may read. One statement."""
+    return histories(actor, [pupil_id]).get(pupil_id, ProfileHistory(()))
+
+
+def histories(
+    actor: Actor, pupil_ids: Collection[int], *, school_year_id: int | None = None, until: date | None = None
+) -> dict[int, ProfileHistory]:
+    """Pupil → completed profiles that the person may read; of one school year, or up to a day, where asked.
+
+    One statement for any number of pupils; who has no profile is absent.
+    """
+    conditions: list[ColumnElement[bool]] = [scope.assessments(actor, Permission.ASSESSMENTS_READ)]
+    if school_year_id is not None:
+        conditions.append(Assessment.school_year_id == school_year_id)
+    if until is not None:
+        conditions.append(Assessment.day <= until)
+    return profiles_of(pupil_ids, *conditions)
+
+
+def profiles_of(pupil_ids: Collection[int], *conditions: ColumnElement[bool]) -> dict[int, ProfileHistory]:
+    """The completed profiles of pupils who are the caller's to know: computed facts, such as the rule of the law."""
+    if not pupil_ids:
+        return {}
+    rows = db.session.execute(
+        select(
+            Assessment.id,
+            Assessment.pupil_id,
+            Assessment.moment,
+            Assessment.day,
+            Assessment.overall_level,
+            Assessment.literacy,
+            Assessment.scale_version,
+            AssessedLevel.skill,
+            AssessedLevel.level,
+        )
+        .join(Pupil, Pupil.id == Assessment.pupil_id)
+        .outerjoin(AssessedLevel, AssessedLevel.assessment_id == Assessment.id)
+        .where(Assessment.pupil_id.in_(sorted(pupil_ids)), COMPLETED, *conditions)
+    ).all()
+    levels: defaultdict[int, dict[Skill, Level]] = defaultdict(dict)
+    for row in rows:
+        if row.skill is not None:
+            levels[row.id][row.skill] = row.level
+    profiles: defaultdict[int, list[Profile]] = defaultdict(list)
+    for row in {row.id: row for row in rows}.values():
+        own = levels[row.id]
+        in_order = {skill: own[skill] for skill in Skill if skill in own}
+        profiles[row.pupil_id].append(
+            Profile(row.id, row.moment, row.day, in_order, row.overall_level, row.literacy, row.scale_version)
+        )
+    return {pupil_id: ProfileHistory.of(found) for pupil_id, found in profiles.items()}
+
+
+def nai_levels(pupil_ids: Collection[int], *, until: date) -> dict[int, tuple[Level | None, bool]]:
+    """Pupil → lowest level of the latest profile up to a day, and whether it lacks a skill: what the law asks."""
+    return {
+        pupil_id: (found.latest.lowest_level, bool(found.latest.missing_skills))
+        for pupil_id, found in profiles_of(pupil_ids, Assessment.day <= until).items()
+        if found.latest is not None
+    }
+
+
+def levels_of_workshop(actor: Actor, workshop_id: int) -> LevelsTable:
+    """Every pupil of a workshop with the profiles of its year, those without one too."""
+    head = db.session.execute(
+        select(Workshop.title, Institute.name, SchoolYear.label, SchoolYear.id)
+        .join(Institute, Institute.id == Workshop.institute_id)
+        .join(SchoolYear, SchoolYear.id == Workshop.school_year_id)
+        .where(Workshop.id == workshop_id, scope.workshops(actor, Permission.ASSESSMENTS_READ))
+    ).one()
+    return _table(actor, enrolled([workshop_id], clock.today()), head[0], head[1], head[2], head[3])
+
+
+def levels_of_school(actor: Actor) -> LevelsTable:
+    """The pupils with a completed profile of this school year, as far as the person may read them."""
+    today = clock.today()
+    year = year_of(today)
+    readable = (
+        select(Assessment.pupil_id)
+        .join(Pupil, Pupil.id == Assessment.pupil_id)
+        .where(
+            scope.assessments(actor, Permission.ASSESSMENTS_READ),
+            Assessment.school_year_id == (year.id if year else None),
+            COMPLETED,
+        )
+    )
+    rows = db.session.execute(_pupils().where(Pupil.id.in_(readable)).order_by(Pupil.sort_key, Pupil.id)).all()
+    names = db.session.scalars(
+        select(Institute.name)
+        .where(Institute.id.in_(actor.institutes_with(Permission.ASSESSMENTS_READ)))
+        .order_by(Institute.name)
+    )
+    label = year.label if year else ""
+    return _table(actor, rows, None, ", ".join(names), label, year.id if year else 0)
+
+
+def year_of(day: date) -> AnyRow | None:
+    """Id and label of the school year of a day, None where nobody has needed it yet."""
+    return db.session.execute(
+        select(SchoolYear.id, SchoolYear.label).where(SchoolYear.first_day <= day, SchoolYear.last_day >= day)
+    ).first()
+
+
+def _pupils() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Pupil.id, Pupil.first_name, Pupil.last_name, SchoolClass.name.label("class_name"))
+        .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
+        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
+    )
+
+
+def enrolled(workshop_ids: Sequence[int], on: date) -> Sequence[AnyRow]:
+    """The pupils ever enrolled in the workshops, each once, with whether they are on the day."""
+    is_present = (Enrolment.first_day <= on) & or_(Enrolment.last_day.is_(None), Enrolment.last_day >= on)
+    ever = (
+        select(Enrolment.pupil_id, func.max(func.coalesce(is_present.cast(Integer), 0)).label("present"))
+        .where(Enrolment.workshop_id.in_(workshop_ids))
+        .group_by(Enrolment.pupil_id)
+        .subquery()
+    )
+    statement = (
+        _pupils().add_columns(ever.c.present).join(ever, ever.c.pupil_id == Pupil.id).order_by(Pupil.sort_key, Pupil.id)
+    )
+    return db.session.execute(statement).all()
+
+
+def levels_of(assessment_ids: Collection[int]) -> dict[int, dict[Skill, Level]]:
+    """Assessment → its levels, in the order of the skills."""
+    levels: defaultdict[int, dict[Skill, Level]] = defaultdict(dict)
+    if assessment_ids:
+        rows = db.session.execute(
+            select(AssessedLevel.assessment_id, AssessedLevel.skill, AssessedLevel.level).where(
+                AssessedLevel.assessment_id.in_(sorted(assessment_ids))
+            )
+        )
+        for assessment_id, skill, level in rows:
+            levels[assessment_id][skill] = level
+    order = list(Skill)
+    return {
+        number: dict(sorted(found.items(), key=lambda pair: order.index(pair[0]))) for number, found in levels.items()
+    }
+
+
+def _table(
+    actor: Actor, rows: Sequence[AnyRow], title: str | None, institute: str, year: str, year_id: int
+) -> LevelsTable:
+    found = histories(actor, [row.id for row in rows], school_year_id=year_id)
+    return LevelsTable(
+        title=title,
+        institute=institute,
+        school_year=year,
+        on=clock.today(),
+        read_at=clock.now(),
+        lines=tuple(
+            LevelLine(
+                row.id,
+                f"{row.last_name} {row.first_name}".strip(),
+                row.class_name or "",
+                found.get(row.id, ProfileHistory(())),
+            )
+            for row in rows
+        ),
+    )
