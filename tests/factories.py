@@ -52,6 +52,7 @@ from schoolapp.models import (
     Membership,
     OutboxMessage,
     Project,
+    ProjectEmblem,
     ProposedSlot,
     Provider,
     Pupil,
@@ -74,6 +75,7 @@ from schoolapp.models import (
     WorkshopReport,
 )
 from tests.support.certificates import make_contents
+from tests.support.emblems import make_emblem
 
 Kept = TypeVar("Kept", bound=Base)
 
@@ -212,6 +214,23 @@ def make_actor(role: Role, institute: Institute | None = None, **values: Any) ->
 def make_project(**values: Any) -> Project:
     return _kept(
         Project(**{"title": "Lab’Impact", "code": "PROG-2463", "cup": "E00E00000000000", "ambito_id": None, **values})
+    )
+
+
+def make_project_emblem(project: Project | None = None, **values: Any) -> ProjectEmblem:
+    emblem = make_emblem()
+    return _kept(
+        ProjectEmblem(
+            **{
+                "project_id": (project or make_project()).id,
+                "position": 1,
+                "name": emblem.name,
+                "png": emblem.png,
+                "width": emblem.width,
+                "height": emblem.height,
+                **values,
+            }
+        )
     )
 
 

@@ -1,10 +1,12 @@
 """The demo of one district: a school day seen from every role."""
 
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from random import Random
 
 from schoolapp.demo.accounts import Accounts, add_accounts, add_facilitator
 from schoolapp.demo.calendar import KeptYear, add_year, year_of_lessons
+from schoolapp.demo.emblems import invented_emblems
 from schoolapp.demo.levels import Assessor
 from schoolapp.demo.pupils import DemoPupil, add_pupil
 from schoolapp.demo.rows import Rows
@@ -68,6 +70,8 @@ def fill(*, now: datetime, accounts: Accounts) -> KeptYear:
 def _add_funding(rows: Rows, ambito_id: int) -> int:
     """The funded plan and the municipal money; the id of the plan's line."""
     project_id = rows.add("project", ambito_id=ambito_id, title="Lab’Impact", code="PROG-2463", cup="E00E00000000000")
+    for position, emblem in enumerate(invented_emblems(), 1):
+        rows.add("project_emblem", project_id=project_id, position=position, **asdict(emblem))
     line_id = rows.add("funding_line", ambito_id=ambito_id, project_id=project_id, name="FAMI")
     rows.add("funding_line", ambito_id=ambito_id, project_id=None, name="Fondi comunali")
     return line_id

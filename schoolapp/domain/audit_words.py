@@ -65,6 +65,7 @@ SUBJECTS: dict[str, str] = {
     "membership": N_("ruolo di una persona"),
     "user_account": N_("accesso"),
     "project": N_("progetto"),
+    "project_emblem": N_("emblema di un progetto"),
     "funding_line": N_("linea di finanziamento"),
     "provider": N_("cooperativa"),
 }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from schoolapp.domain.emblems import EmblemLine
+
 
 @dataclass(frozen=True)
 class FundingLineName:
@@ -21,3 +23,4 @@ class ProjectCard:
     valid_from: date | None
     valid_to: date | None
     lines: tuple[FundingLineName, ...]
+    emblems: tuple[EmblemLine, ...] = ()

@@ -6,7 +6,7 @@ from schoolapp.models.audit import AuditEvent
 from schoolapp.models.base import Audited, Base
 from schoolapp.models.documents import IssuedDocument
 from schoolapp.models.enrolments import Enrolment, Referral
-from schoolapp.models.funding import FundingLine, Project
+from schoolapp.models.funding import FundingLine, Project, ProjectEmblem
 from schoolapp.models.hours import BudgetChange, DeskContacts, HourBudget, HourEntry
 from schoolapp.models.imports import PupilImport, RememberedHeading, RememberedWord
 from schoolapp.models.institutes import Ambito, Comune, Institute, SchoolClass, Service, Site
@@ -78,6 +78,7 @@ __all__ = [
     "OutboxMessage",
     "PersonalLink",
     "Project",
+    "ProjectEmblem",
     "ProposedSlot",
     "Provider",
     "Pupil",

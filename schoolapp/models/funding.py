@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.domain.emblems import MOST_EMBLEMS, NAME_LENGTH
 from schoolapp.models.base import Audited, Base
 
 
@@ -21,6 +22,26 @@ class Project(Audited, Base):
     cup: Mapped[str | None] = mapped_column(String(20))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+
+
+class ProjectEmblem(Audited, Base):
+    """A picture of the band on the documents of a project: written anew by us, never the file that was sent."""
+
+    __tablename__ = "project_emblem"
+    __table_args__ = (
+        UniqueConstraint("project_id", "position"),
+        CheckConstraint(f"position BETWEEN 1 AND {MOST_EMBLEMS}", name="position"),
+        CheckConstraint("width > 0 AND height > 0", name="size"),
+    )
+    audit_exclude = frozenset({"png", "width", "height"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    png: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    width: Mapped[int]
+    height: Mapped[int]
 
 
 class FundingLine(Audited, Base):

@@ -41,7 +41,7 @@ from schoolapp.models import (
     Workshop,
     WorkshopFacilitator,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import emblems, scope
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -111,6 +111,7 @@ def register_of_workshop(actor: Actor, workshop_id: int, first_day: date, last_d
         lessons=tuple(_lesson(row, marks.get(row.id, {})) for row in lessons),
         pupils=tuple(_pupil(rows, lessons, marks, classes) for rows in enrolled.values()),
         read_at=clock.now(),
+        emblems=emblems.of_workshop(actor, workshop_id, Permission.REGISTERS_PRINT),
     )
 
 

@@ -1,11 +1,14 @@
 """Projects with their funding lines, for who looks after them."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from schoolapp.domain.actors import Actor
+from schoolapp.domain.emblems import EmblemLine
 from schoolapp.domain.projects import FundingLineName, ProjectCard
 from schoolapp.extensions import db
-from schoolapp.models import FundingLine, Project
+from schoolapp.models import FundingLine, Project, ProjectEmblem
 from schoolapp.queries import scope
 
 
@@ -23,12 +26,17 @@ def list_projects(actor: Actor) -> tuple[ProjectCard, ...]:
 
 
 def get(actor: Actor, project_id: int) -> ProjectCard:
-    """One project. Raises NoResultFound where the person does not look after it."""
+    """One project with its emblems. Raises NoResultFound where the person does not look after it."""
     project = db.session.scalars(select(Project).where(Project.id == project_id, scope.projects(actor))).one()
     lines = db.session.scalars(
         select(FundingLine).where(FundingLine.project_id == project_id).order_by(FundingLine.name)
     ).all()
-    return _card(project, list(lines))
+    emblems = db.session.execute(
+        select(ProjectEmblem.id, ProjectEmblem.name, ProjectEmblem.position, ProjectEmblem.width, ProjectEmblem.height)
+        .where(ProjectEmblem.project_id == project_id)
+        .order_by(ProjectEmblem.position)
+    )
+    return replace(_card(project, list(lines)), emblems=tuple(EmblemLine(*row) for row in emblems))
 
 
 def _card(project: Project, lines: list[FundingLine]) -> ProjectCard:

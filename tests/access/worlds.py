@@ -33,6 +33,7 @@ def make_world() -> World:
     assessment = factories.make_assessment(pupil, workshop_id=workshop.id)
     pupil_import = factories.make_pupil_import(institute)
     certificate = factories.make_issued_document(workshop, pupil)
+    project = factories.make_project()
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
     return World(
         institute=institute,
@@ -44,7 +45,8 @@ def make_world() -> World:
             "institute_id": institute.id,
             "site_id": site.id,
             "class_id": school_class.id,
-            "project_id": factories.make_project().id,
+            "project_id": project.id,
+            "emblem_id": factories.make_project_emblem(project).id,
             "pupil_id": pupil.id,
             "assessment_id": assessment.id,
             "workshop_id": workshop.id,

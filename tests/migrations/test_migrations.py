@@ -64,6 +64,17 @@ def test_people_at_work_come_through_the_mediated_meetings(empty: Flask) -> None
     assert _read("SELECT role, institute_id FROM membership") == [("facilitator", 1)]
 
 
+def test_a_project_comes_through_the_emblems(empty: Flask) -> None:
+    flask_migrate.upgrade(revision="0003")
+    _write(PROJECT)
+    flask_migrate.upgrade(revision="0004")
+    _write(EMBLEM)
+    with pytest.raises(sa.exc.IntegrityError, match="position"):
+        _write(EMBLEM)
+    flask_migrate.downgrade(revision="0003")
+    assert _read("SELECT title FROM project") == [("Lab’Impact",)]
+
+
 INSTITUTE = "INSERT INTO institute (id, name, is_state) VALUES (1, 'IC Valle', 1)"
 SCHOOL_YEAR = """
     INSERT INTO school_year (id, label, first_day, last_day) VALUES (1, '2026/27', '2026-09-01', '2027-08-31')
@@ -82,6 +93,11 @@ USER = """
 """
 MEMBERSHIP = """
     INSERT INTO membership (id, user_id, role, institute_id, valid_from) VALUES (1, 1, 'facilitator', 1, '2026-09-01')
+"""
+PROJECT = "INSERT INTO project (id, title) VALUES (1, 'Lab’Impact')"
+EMBLEM = """
+    INSERT INTO project_emblem (project_id, position, name, png, width, height)
+    VALUES (1, 1, 'Unione europea', x'89504E47', 300, 100)
 """
 CLASS_MEMBERSHIP = """
     INSERT INTO class_membership (id, pupil_id, class_id, valid_from) VALUES (1, 1, 1, '2026-09-12')

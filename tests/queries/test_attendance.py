@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from schoolapp import queries
 from schoolapp.domain.attendance import AttendanceFigure, MarkStatus
 from schoolapp.domain.lessons import CancelledBy
+from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
 from schoolapp.models import Workshop
 from tests import factories
@@ -121,7 +122,18 @@ def test_a_longer_register_asks_no_more_statements(
     actor = _facilitator(workshop)
     with statements() as seen:
         queries.attendance.register_of_workshop(actor, workshop.id, **TERM)
-    assert len(seen) == 8
+    assert len(seen) == 9
     with statements() as seen:
         queries.attendance.figures(actor, workshop_ids=[workshop.id], **TERM)
     assert len(seen) == 1
+
+
+def test_a_register_carries_the_emblems_of_its_project_in_their_order(workshop: Workshop, database: Session) -> None:
+    project_id = workshop.funding_line.project_id
+    for position, name in ((2, "Regione"), (1, "Unione europea")):
+        factories.make_project_emblem(project_id=project_id, position=position, name=name)
+    factories.make_project_emblem(name="di un altro progetto")
+    register = queries.attendance.register_of_workshop(_facilitator(workshop), workshop.id, **TERM)
+    assert [emblem.name for emblem in register.emblems] == ["Unione europea", "Regione"]
+    stranger = factories.make_actor(Role.COORDINATOR)
+    assert queries.emblems.of_workshop(stranger, workshop.id, Permission.REGISTERS_PRINT) == ()

@@ -1,3 +1,4 @@
+from schoolapp.blueprints.projects import emblems as emblems
 from schoolapp.blueprints.projects.routes import bp
 
 __all__ = ["bp"]

@@ -2,9 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
 from wtforms.validators import Length, Optional
 
+from schoolapp.domain.emblems import NAME_LENGTH
 from schoolapp.web.forms import DayField, Filled, stripped
 
 
@@ -24,3 +26,12 @@ class FundingLineForm(FlaskForm):
     name = StringField(
         _("Linea di finanziamento"), filters=[stripped], validators=[Filled(_("Scrivi il nome.")), _at_most(80)]
     )
+
+
+class EmblemForm(FlaskForm):
+    emblem_name = StringField(
+        _("Di chi è l’emblema"),
+        filters=[stripped],
+        validators=[Filled(_("Scrivi di chi è, per esempio Unione europea.")), _at_most(NAME_LENGTH)],
+    )
+    picture = FileField(_("Immagine"), validators=[FileRequired(_("Scegli l’immagine: PNG o JPEG."))])

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from schoolapp import queries, services
-from schoolapp.blueprints.projects.forms import FundingLineForm, ProjectForm
+from schoolapp.blueprints.projects.forms import EmblemForm, FundingLineForm, ProjectForm
+from schoolapp.domain.emblems import MOST_EMBLEMS
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.permissions import Permission
+from schoolapp.domain.projects import ProjectCard
 from schoolapp.transaction import transaction
 from schoolapp.web import access
 from schoolapp.web.forms import add_violation
@@ -36,7 +38,7 @@ def new() -> ResponseReturnValue:
         else:
             flash(_("Progetto aggiunto. Adesso servono le sue linee di finanziamento."), "success")
             return redirect(url_for(".edit", project_id=project.id), 303)
-    page = render_template("projects/form.html", form=form, project=None, line_form=None)
+    page = render_template("projects/form.html", form=form, project=None)
     return page, 422 if form.errors else 200
 
 
@@ -55,8 +57,7 @@ def edit(project_id: int) -> ResponseReturnValue:
         else:
             flash(_("Progetto salvato."), "success")
             return redirect(url_for(".index"), 303)
-    page = render_template("projects/form.html", form=form, project=project, line_form=FundingLineForm(formdata=None))
-    return page, 422 if form.errors else 200
+    return page_of(project, form=form), 422 if form.errors else 200
 
 
 @bp.post("/projects/<int:project_id>/lines")
@@ -74,8 +75,25 @@ def add_line(project_id: int) -> ResponseReturnValue:
         else:
             flash(_("Linea di finanziamento aggiunta."), "success")
             return redirect(url_for(".edit", project_id=project_id), 303)
-    form = ProjectForm(formdata=None, obj=project)
-    return render_template("projects/form.html", form=form, project=project, line_form=line_form), 422
+    return page_of(project, line_form=line_form), 422
+
+
+def page_of(
+    project: ProjectCard,
+    *,
+    form: ProjectForm | None = None,
+    line_form: FundingLineForm | None = None,
+    emblem_form: EmblemForm | None = None,
+) -> str:
+    """The page of a project, with the form that was sent and the others as they are kept."""
+    return render_template(
+        "projects/form.html",
+        project=project,
+        form=form or ProjectForm(formdata=None, obj=project),
+        line_form=line_form or FundingLineForm(formdata=None),
+        emblem_form=emblem_form or EmblemForm(formdata=None),
+        most_emblems=MOST_EMBLEMS,
+    )
 
 
 def _values(form: ProjectForm) -> dict[str, Any]:
