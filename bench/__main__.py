@@ -37,9 +37,10 @@ def measure(scale: str) -> None:
             figures = client.measure(scenario.prepare(client, about), scenario.times)
             beside = bare.measure(bare.get(f"/{figures.size}"), scenario.times)
             print(line(scenario.name, figures, beside), flush=True)
-    with serving("wsgi:app", settings, workers=2) as server:
+    with serving("wsgi:app", settings) as server:
+        started = server.memory_mib()
         visit(server, app, about)
-        print(f"memory at rest, two workers: {server.memory_mib():.0f} MiB")
+        print(f"memory: {started:.0f} MiB after the start, {server.memory_mib():.0f} MiB at rest after use")
 
 
 def visit(server: Server, app: Flask, about: Subject) -> None:

@@ -1,4 +1,4 @@
-"""A production server with one worker, and what it costs: its CPU time and memory as the kernel counts them."""
+"""A production server, and what it costs: its CPU time and memory as the kernel counts them."""
 
 import os
 import socket
@@ -61,7 +61,7 @@ def serving(application: str, environment: dict[str, str], *, workers: int = 1) 
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", application],
             cwd=ROOT,
-            env={**environment, "BIND": address, "WEB_CONCURRENCY": str(workers)},
+            env={**environment, "BIND": address, "WEB_CONCURRENCY": str(workers), "MALLOC_ARENA_MAX": "1"},
             stdout=stream,
             stderr=stream,
         )

@@ -1,7 +1,7 @@
 """The production server's settings: gunicorn -c deploy/gunicorn.conf.py wsgi:app
 
-Sync workers behind a proxy: each answers one request at a time and shares the application's memory with the others,
-since the application is loaded once, before the workers are made.
+One worker with a few threads serves a school and its neighbours in half the memory of two. WEB_CONCURRENCY asks for
+more, on a machine with more cores; they then share the memory of an application that is loaded before they are made.
 """
 
 import gc
@@ -9,14 +9,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import configure_mappers
-
-from schoolapp.documents.fonts import load_fonts
-
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '5000')}")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "sync"
-preload_app = True
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+worker_class = "gthread"
+threads = 4
+preload_app = workers > 1
 
 timeout = 60
 graceful_timeout = 20
@@ -32,15 +29,31 @@ loglevel = "warning"
 control_socket_disable = True
 
 
-def when_ready(server: Any) -> None:
-    """Before the workers are made: load what each would load for itself, and keep the garbage collector off it.
+def _make_ready(application: Any) -> None:
+    """Load what the first visitors would wait for, and keep the garbage collector off it.
 
-    Memory that nobody writes to is shared by all workers; the first visitor waits for no template either.
+    What is imported here must not be imported above: a master with one worker stays small without the application.
     """
-    templates = server.app.wsgi().jinja_env
+    from sqlalchemy.orm import configure_mappers
+
+    templates = application.jinja_env
     for name in templates.list_templates(extensions=["html"]):
         templates.get_template(name)
     configure_mappers()
-    load_fonts()
     gc.collect()
     gc.freeze()
+
+
+def when_ready(server: Any) -> None:
+    """Before the workers are made: memory that nobody writes to is shared by all of them."""
+    if preload_app:
+        from schoolapp.documents.fonts import load_fonts
+
+        load_fonts()
+        _make_ready(server.app.wsgi())
+
+
+def post_worker_init(worker: Any) -> None:
+    """A worker that loaded the application for itself."""
+    if not preload_app:
+        _make_ready(worker.wsgi)

@@ -76,6 +76,7 @@ def from_environment() -> dict[str, Any]:
 
 
 DEFAULTS: dict[str, Any] = {
+    "COMMANDS": False,  # True where the commands of `flask` are called from Python, as tests do
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "REMEMBER_COOKIE_HTTPONLY": True,

@@ -5,11 +5,11 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, event
@@ -17,7 +17,6 @@ from sqlalchemy import Connection, Engine, event
 from schoolapp.models.base import Base
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(key_func=get_remote_address)
@@ -41,7 +40,7 @@ def prepare_engine(engine: Engine) -> None:
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "busy_timeout = 10000",
-            "cache_size = -16000",
+            "cache_size = -4000",
             "temp_store = MEMORY",
         ):
             cursor.execute(f"PRAGMA {pragma}")
@@ -59,6 +58,14 @@ def init_database(app: Flask) -> None:
         options["pool_pre_ping"] = True  # a database that was restarted is met with a new connection
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"))
+    if app.config["COMMANDS"] or click.get_current_context(silent=True) is not None:
+        _init_migrations(app)
     with app.app_context():
         prepare_engine(db.engine)
+
+
+def _init_migrations(app: Flask) -> None:
+    """Alembic is for commands: the service, which answers pages, goes without its 8 MB."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(Path(app.root_path) / "migrations"), render_as_batch=True, compare_type=True)

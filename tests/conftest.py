@@ -28,6 +28,7 @@ gc.set_threshold(100_000)
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
+    "COMMANDS": True,
     "SECRET_KEY": "a secret of the tests",
     "SECURITY_PASSWORD_SALT": "salt",
     "SECURITY_PASSWORD_HASH": "argon2",

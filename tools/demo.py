@@ -72,6 +72,7 @@ def settings_of_the_demo(port: int) -> dict[str, str]:
     settings["SCHOOLAPP_BASE_URL"] = f"http://{HOST}:{port}"
     settings["SCHOOLAPP_LOG_LEVEL"] = "WARNING"
     settings["BIND"] = f"{HOST}:{port}"
+    settings["MALLOC_ARENA_MAX"] = "1"  # as in deploy/: its threads share one arena of memory
     return settings
 
 
