@@ -1,19 +1,20 @@
 """Institutes and plessi as the Ministry's register has them: updated in place, closed when their code disappears."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.school_names import school_name
 from schoolapp.domain.school_year import SchoolYear
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.wording import N_
 from schoolapp.exchange.schools import SchoolRecord
 from schoolapp.extensions import db
-from schoolapp.models import Comune, Institute, Site
+from schoolapp.models import AuditEvent, Comune, Institute, Site
 
 _ONLY_OFFICES = ("COMPRENSIVO", "SUPERIORE", "OMNICOMPRENSIVO")
 """Kinds of head offices that are no school building themselves: their schools are lines of their own."""
@@ -44,7 +45,8 @@ def update_register(records: Iterable[SchoolRecord], *, today: date) -> Register
 
     Known ones are found by code, else (those entered by hand, without a code) by name. What the file names is open
     from the first day of its school year; what has a code of the same provinces and is not in it any more was open
-    until the day before. Plessi without a code are left alone.
+    until the day before. Plessi without a code are left alone. Names are written as a person would write them, and one
+    that a person has written stays.
     """
     by_institute: defaultdict[str, list[SchoolRecord]] = defaultdict(list)
     for record in records:
@@ -69,6 +71,7 @@ class _Update:
         self._provinces = {record.code[:2] for record in records}
         self._is_state = {record.is_state for record in records}
         self._first_day = max(_first_day(record, today) for record in records)
+        self._named_by_people = _named_by_people()
         self._institutes = {row.code: row for row in db.session.scalars(select(Institute)) if row.code}
         self._institutes_by_name = {
             search_key(row.name): row for row in db.session.scalars(select(Institute).where(Institute.code.is_(None)))
@@ -85,7 +88,7 @@ class _Update:
         comune = self._comune(record)
         facts = {
             "code": code,
-            "name": record.institute_name[:160],
+            "name": school_name(record.institute_name)[:160],
             "kind": _cut(head.kind if head else None, 80),
             "is_state": record.is_state,
             "email": _cut(head.email if head else None, 160),
@@ -99,9 +102,7 @@ class _Update:
             self.counts.new_institutes += 1
         else:
             # The register of some years leaves a fact out: what is known stays.
-            self.counts.changed_institutes += _changed(
-                institute, {k: v for k, v in facts.items() if v or k == "valid_to"}
-            )
+            self.counts.changed_institutes += self._change(institute, facts)
             if institute.ambito_id is None and comune is not None:
                 institute.ambito_id = comune.ambito_id
         if institute.address is None and head is not None:
@@ -131,9 +132,17 @@ class _Update:
                 db.session.add(site)
                 self.counts.new_sites += 1
             else:
-                self.counts.changed_sites += _changed(site, {k: v for k, v in facts.items() if v or k == "valid_to"})
+                self.counts.changed_sites += self._change(site, facts)
             self._sites[record.code] = site
             here[search_key(site.name)] = site
+
+    def _change(self, place: Institute | Site, facts: Mapping[str, object]) -> int:
+        """1 if any fact was another one; an empty one says nothing, and a person's own name stays."""
+        by_people = (place.__tablename__, place.id) in self._named_by_people
+        return _changed(
+            place,
+            {k: v for k, v in facts.items() if (v or k == "valid_to") and not (by_people and k == "name")},
+        )
 
     def close_missing(self) -> None:
         """Codes of these provinces, of schools of this kind, that the file does not have any more."""
@@ -162,7 +171,7 @@ class _Update:
             (search_key(record.comune_name), search_key(record.province))
         )
         if found is None:
-            found = Comune(name=record.comune_name[:80], province=record.province[:60])
+            found = Comune(name=school_name(record.comune_name)[:80], province=record.province[:60])
             db.session.add(found)
             self._comuni_by_name[search_key(found.name), search_key(found.province)] = found
         if record.comune_code and found.belfiore_code is None:
@@ -180,9 +189,21 @@ def _is_a_building(record: SchoolRecord, count: int) -> bool:
     return not any(word in (record.kind or "").upper() for word in _ONLY_OFFICES)
 
 
+def _named_by_people() -> set[tuple[str, int]]:
+    """(table, id) of the places whose name a signed-in person wrote: the audit knows."""
+    events = db.session.execute(
+        select(AuditEvent.subject, AuditEvent.subject_id, AuditEvent.changes).where(
+            AuditEvent.subject.in_((Institute.__tablename__, Site.__tablename__)), AuditEvent.user_id.is_not(None)
+        )
+    )
+    return {(subject, subject_id) for subject, subject_id, changes in events if "name" in changes}
+
+
 def _free_name(record: SchoolRecord, site: Site | None, here: dict[str, Site]) -> str:
     """The register gives two plessi of an institute the same name: the comune, then the code, tells them apart."""
-    for name in (record.name, f"{record.name} ({record.comune_name})", f"{record.name} ({record.code})"):
+    written = school_name(record.name)
+    comune = school_name(record.comune_name or "")
+    for name in (written, f"{written} ({comune})", f"{written} ({record.code})"):
         taken = here.get(search_key(name[:160]))
         if taken is None or taken is site:
             return name[:160]

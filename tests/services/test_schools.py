@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from schoolapp import services
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.roles import Role
 from schoolapp.exchange.schools import SchoolRecord
 from schoolapp.models import Institute, Site
 from schoolapp.services.schools import RegisterCounts
+from schoolapp.transaction import transaction
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -69,10 +71,10 @@ def test_an_institute_has_its_schools_and_its_office_is_none_of_them(database: S
     counts = update(OFFICE, PRIMARY, LOWER)
     assert (counts.new_institutes, counts.new_sites) == (1, 2)
     made = institute(database)
-    assert (made.name, made.kind, made.email) == ("VALLE ALTA", "ISTITUTO COMPRENSIVO", "a@example.org")
+    assert (made.name, made.kind, made.email) == ("Valle Alta", "ISTITUTO COMPRENSIVO", "a@example.org")
     assert made.valid_from == date(2026, 9, 1)
     assert made.comune is not None
-    assert (made.comune.name, made.comune.belfiore_code) == ("SONDRIO", "I829")
+    assert (made.comune.name, made.comune.belfiore_code) == ("Sondrio", "I829")
     assert sites(database).keys() == {"SOEE000001", "SOMM000001"}
 
 
@@ -93,7 +95,7 @@ def test_what_changed_is_updated_in_place(database: Session) -> None:
     before = sites(database)["SOEE000001"].id
     counts = update(OFFICE, replace(PRIMARY, name="PRIMARIA NUOVA"))
     assert counts.changed_sites == 1
-    assert (sites(database)["SOEE000001"].id, sites(database)["SOEE000001"].name) == (before, "PRIMARIA NUOVA")
+    assert (sites(database)["SOEE000001"].id, sites(database)["SOEE000001"].name) == (before, "Primaria Nuova")
 
 
 def test_a_code_that_disappears_was_open_until_the_day_before_the_school_year(database: Session) -> None:
@@ -145,6 +147,30 @@ def test_what_was_entered_by_hand_is_found_by_name_and_gets_its_code(database: S
     assert branch.valid_to is None
 
 
+def test_names_are_written_as_a_person_writes_them(database: Session) -> None:
+    office = replace(OFFICE, institute_name='I.C. "PAESI OROBICI"', name='I.C. "PAESI OROBICI"')
+    update(office, replace(PRIMARY, name="S. NICOLO'", comune_name="CHIESA IN VALMALENCO", comune_code="C628"))
+    assert institute(database).name == "I.C. «Paesi Orobici»"
+    site = sites(database)["SOEE000001"]
+    assert site.comune is not None
+    assert (site.name, site.comune.name) == ("S. Nicolò", "Chiesa in Valmalenco")
+
+
+def test_a_name_that_a_person_wrote_stays(database: Session) -> None:
+    update(OFFICE, PRIMARY, LOWER)
+    actor = factories.make_user(Role.COORDINATOR, institute(database))
+    database.commit()
+    with transaction(factories.actor_of(actor)):
+        sites(database)["SOEE000001"].name = "Primaria «Ada Negri»"
+    with transaction(factories.actor_of(actor)):
+        institute(database).name = "IC Valle Alta"
+    renamed = [replace(record, name=f"{record.name} NUOVA") for record in (PRIMARY, LOWER)]
+    update(replace(OFFICE, institute_name="VALLE BASSA", email="b@example.org"), *renamed)
+    assert institute(database).name == "IC Valle Alta"
+    assert institute(database).email == "b@example.org"
+    assert {site.name for site in sites(database).values()} == {"Primaria «Ada Negri»", "Ponte Alto Nuova"}
+
+
 def test_an_institute_belongs_to_the_ambito_of_its_comune(database: Session) -> None:
     ambito = factories.make_ambito()
     factories.make_comune(name="Sondrio", province="SONDRIO", ambito_id=ambito.id)
@@ -154,7 +180,7 @@ def test_an_institute_belongs_to_the_ambito_of_its_comune(database: Session) -> 
 
 def test_two_plessi_with_one_name_are_told_apart(database: Session) -> None:
     update(OFFICE, PRIMARY, replace(PRIMARY, code="SOEE000002", comune_name="CHIURO", comune_code="C651"))
-    assert {site.name for site in sites(database).values()} == {"PRIMARIA DI MEZZO", "PRIMARIA DI MEZZO (CHIURO)"}
+    assert {site.name for site in sites(database).values()} == {"Primaria di Mezzo", "Primaria di Mezzo (Chiuro)"}
     assert (
         update(OFFICE, PRIMARY, replace(PRIMARY, code="SOEE000002", comune_name="CHIURO", comune_code="C651"))
         == RegisterCounts()
