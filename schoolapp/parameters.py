@@ -2,6 +2,7 @@
 
 from flask import current_app
 
+from schoolapp.domain.installation import Installation
 from schoolapp.domain.meeting_terms import MeetingTerms
 
 
@@ -11,4 +12,13 @@ def meeting_terms() -> MeetingTerms:
         notice_days=current_app.config["MEETING_NOTICE_DAYS"],
         free_cancellation_hours=current_app.config["MEETING_FREE_CANCELLATION_HOURS"],
         mediator_sees_days=current_app.config["MEETING_MEDIATOR_DAYS"],
+    )
+
+
+def installation() -> Installation:
+    """What messages say of this installation: its public address, its owner, its sender."""
+    return Installation(
+        base_url=current_app.config["BASE_URL"],
+        owner_name=current_app.config["OWNER_NAME"],
+        mail_sender=current_app.config["MAIL_SENDER"],
     )

@@ -19,6 +19,20 @@ class CalendarPerson:
 
 
 @dataclass(frozen=True)
+class MeetingTime:
+    """An appointment as it is kept, before it is put into words. `place` begins with the school or the service."""
+
+    request_id: int
+    label: str
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    tentative: bool
+
+
+@dataclass(frozen=True)
 class CalendarEntry:
     """One appointment; `uid` stays the same and `sequence` grows with each change that is sent."""
 

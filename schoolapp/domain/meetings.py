@@ -1,5 +1,6 @@
 """Mediated meetings: what is asked, for whom, and in which words. Who may do what next is in `meeting_steps.py`."""
 
+from datetime import date
 from enum import StrEnum
 
 from schoolapp.domain.wording import N_
@@ -92,6 +93,11 @@ INVITED_BY_NAMES: dict[InvitedBy, str] = {
     InvitedBy.MEDIATOR: N_("Il mediatore, per telefono"),
     InvitedBy.REQUESTER: N_("Chi chiede, con la lettera"),
 }
+
+
+def request_label(year_starts: date, number: int) -> str:
+    """2026-118: the request's name on the phone, in a subject, in a calendar."""
+    return f"{year_starts.year}-{number}"
 
 
 class AppointmentState(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
 from schoolapp.domain.accounts import Account, AccountPage, AccountState, HeldRole, Place
-from schoolapp.domain.actors import Actor
+from schoolapp.domain.actors import Actor, Grant
 from schoolapp.domain.roles import Role, ScopeKind
 from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
@@ -56,6 +56,36 @@ def by_session_mark(mark: str) -> User | None:
     user: User = rows[0][0]
     user.held = tuple(row for row in rows if row.role is not None)
     return user
+
+
+def actor_of(user_id: int, *, day: date) -> Actor | None:
+    """Who an account is to the rules, for a link that acts in its name; None where it is switched off."""
+    user = db.session.scalars(
+        select(User).options(selectinload(User.memberships).options(*_WITH_PLACES)).where(User.id == user_id)
+    ).one()
+    if not user.active:
+        return None
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        grants=tuple(
+            Grant(
+                role=held.role,
+                institute_id=held.institute_id,
+                ambito_id=held.ambito_id,
+                provider_id=held.provider_id,
+                service_id=held.service_id,
+                place=held.place,
+            )
+            for held in user.memberships
+            if held.valid_from <= day and (held.valid_to is None or day <= held.valid_to)
+        ),
+    )
+
+
+def locale_of(actor: Actor) -> str | None:
+    """The language that the person chose for pages, None where none was chosen."""
+    return db.session.scalar(select(User.locale).where(User.id == actor.user_id))
 
 
 def by_email(email: str) -> User | None:

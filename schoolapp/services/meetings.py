@@ -21,7 +21,7 @@ from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, MeetingEvent, MeetingRequest, Membership, ProposedSlot, Provider
 from schoolapp.queries import scope
-from schoolapp.services import meeting_hours
+from schoolapp.services import meeting_hours, meeting_messages
 
 MOST_REASON_LETTERS = 200
 
@@ -91,6 +91,7 @@ def take_step(
         MeetingEvent(at=at, by_id=actor.user_id, party=party, action=action, to_state=after, reason=reason)
     )
     db.session.flush()
+    meeting_messages.tell(request, action, before=before, by=actor)
     return request
 
 
@@ -155,6 +156,7 @@ def _move_appointment(request: MeetingRequest, action: MeetingAction, offer: Off
         return
     if action is MeetingAction.ACCEPT:
         standing.state = AppointmentState.CONFIRMED
+        standing.sequence += 1
     elif action in _GIVES_TIME_BACK:
         standing.state = _GIVES_TIME_BACK[action]
         standing.sequence += 1

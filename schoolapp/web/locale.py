@@ -1,6 +1,7 @@
 """The language of the interface: Italian, or English where a person chose it."""
 
 from flask import g, has_request_context, session
+from flask_babel import refresh
 from flask_login import current_user
 
 from schoolapp import services
@@ -26,6 +27,13 @@ def _choose() -> str:
         if language in LANGUAGES:
             return str(language)
     return DEFAULT
+
+
+def prefer(language: str | None) -> None:
+    """For a page without sign-in whose reader is known: their language, unless another was chosen in this browser."""
+    if language in LANGUAGES and session.get("language") not in LANGUAGES:
+        g.language = language
+        refresh()
 
 
 def remember(actor: Actor, language: str) -> None:

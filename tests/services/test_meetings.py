@@ -136,7 +136,7 @@ def test_cancelling_is_free_until_48_hours_before(
     entries = database.scalars(select(HourEntry)).all()
     assert [(entry.kind, entry.minutes) for entry in entries] == ([(HoursKind.LATE_CANCELLATION, 60)] if used else [])
     assert request.appointments[0].state is AppointmentState.CANCELLED
-    assert request.appointments[0].sequence == 1
+    assert request.appointments[0].sequence == 2  # asked, confirmed, cancelled
 
 
 def test_moving_at_the_last_moment_and_then_cancelling_is_cancelling_at_the_last_moment(place: MeetingPlace) -> None:
