@@ -16,8 +16,9 @@ from sqlalchemy import select
 
 from schoolapp import demo
 from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.domain.assessment import Moment
 from schoolapp.extensions import db
-from schoolapp.models import User, Workshop
+from schoolapp.models import Assessment, User, Workshop
 from tests.support.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,3 +66,24 @@ def test_a_printed_register(school_day: Site) -> None:
     picture = document[0].render(scale=1.3).to_pil()
     document.close()
     _keep(picture, "register")
+
+
+def test_a_profile_over_time(school_day: Site) -> None:
+    with school_day.writing():
+        pupil_id = db.session.scalars(
+            select(Assessment.pupil_id)
+            .where(
+                Assessment.moment == Moment.INTERMEDIATE,
+                Assessment.completed_at.is_not(None),
+                Assessment.institute_id == 1,
+            )
+            .order_by(Assessment.id)
+        ).first()
+    page = school_day.open(
+        f"/pupils/{pupil_id}/levels", user=_person(school_day, "coordinator"), width=1180, height=900
+    )
+    figure = page.get_by_role("region", name="Livelli nel tempo").first
+    assert figure.get_by_text("Gli stessi dati in tabella").is_visible()
+    file = ROOT / ".artifacts" / "profile-full.png"
+    figure.screenshot(path=file)
+    _keep(Image.open(file), "profile")

@@ -25,11 +25,18 @@ function start(form) {
   }
 }
 
-/** Opens the evidence of one skill and closes the others; the row stays where the finger is. */
+/**
+ * Opens the evidence of one skill and closes the others. The row stays where the finger is: what closes above it is made
+ * up for by scrolling, and stays open where the page is too near its top for that.
+ */
 function openEvidence(form, row, level) {
   const before = row.getBoundingClientRect().top;
   for (const other of form.querySelectorAll(".skill")) {
-    other.querySelector("details").open = other === row && level !== "";
+    const evidence = other.querySelector("details");
+    const wasOpen = evidence.open;
+    evidence.open = other === row && level !== "";
+    const moved = row.getBoundingClientRect().top - before;
+    if (wasOpen && window.scrollY + moved < 0) evidence.open = true;
   }
   window.scrollBy({ top: row.getBoundingClientRect().top - before, behavior: "instant" });
 }
