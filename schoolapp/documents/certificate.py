@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from schoolapp.documents import emblems as band
 from schoolapp.documents.certificate_alphabets import draw_letters
 from schoolapp.documents.certificate_foot import draw_foot, draw_revocation, draw_signatures
 from schoolapp.documents.certificate_profile import draw_check, draw_hours, draw_levels
@@ -14,6 +15,7 @@ from schoolapp.documents.italian import day_in_prose, days_in_prose
 from schoolapp.documents.pen import Pen
 from schoolapp.documents.theme import BLUE, INK, PAGE_HEIGHT, PAGE_WIDTH
 from schoolapp.domain.certificates import CertificateContents, IssuedCertificate
+from schoolapp.domain.emblems import Emblem
 from schoolapp.domain.levels import LEVEL_NAMES
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES
 
@@ -22,6 +24,9 @@ CENTRE = PAGE_WIDTH / 2
 
 _FRAME = 9.0
 _INNER_FRAME = 10.6
+_BAND_LEFT = 22.0
+_BAND_TOP = 15.0
+_BAND_HEIGHT = 10.0
 _PROSE_WIDTH = 245.0
 _NAME_WIDTH = 240.0
 _NAME_SIZES = (32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0)
@@ -30,8 +35,10 @@ _TWO_LINES_BASELINE = 77.8
 _ONE_LINE_BASELINE = 83.4
 
 
-def draw_certificates(certificates: Sequence[IssuedCertificate]) -> bytes:
+def draw_certificates(certificates: Sequence[IssuedCertificate], emblems: Sequence[Emblem] = ()) -> bytes:
     """The PDF of one certificate, or of many, a page each; the same certificates give the same bytes.
+
+    `emblems` are those of the project, in a band at the head of each page.
 
     Raises RuleViolation where a name has letters that we cannot print, or is too long for its place.
     """
@@ -46,25 +53,26 @@ def draw_certificates(certificates: Sequence[IssuedCertificate]) -> bytes:
         )
         for certificate in certificates:
             with pen.element("Sect"):
-                _draw_page(pen, certificate)
+                _draw_page(pen, certificate, emblems)
             pen.end_page()
         return pen.finish()
 
 
-def draw_archive(certificates: Sequence[IssuedCertificate]) -> bytes:
+def draw_archive(certificates: Sequence[IssuedCertificate], emblems: Sequence[Emblem] = ()) -> bytes:
     """A ZIP with a PDF for each certificate, to hand them out or to send them one by one. Raises RuleViolation."""
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         for certificate in certificates:
             day = certificate.contents.issue_day
             entry = ZipInfo(f"{certificate.contents.file_name}.pdf", (day.year, day.month, day.day, 12, 0, 0))
-            archive.writestr(entry, draw_certificates([certificate]))
+            archive.writestr(entry, draw_certificates([certificate], emblems))
     return buffer.getvalue()
 
 
-def _draw_page(pen: Pen, certificate: IssuedCertificate) -> None:
+def _draw_page(pen: Pen, certificate: IssuedCertificate, emblems: Sequence[Emblem]) -> None:
     contents = certificate.contents
     _draw_frames(pen)
+    band.draw(pen, emblems, left=_BAND_LEFT, top=_BAND_TOP, width=PAGE_WIDTH - 2 * _BAND_LEFT, height=_BAND_HEIGHT)
     _draw_school(pen, contents)
     with pen.element("H1"):
         pen.text(CENTRE, 53.4, TITLE, Face.TITLE, 34, colour=BLUE, align="centre")

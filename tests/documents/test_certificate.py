@@ -18,6 +18,7 @@ from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.workshops import WorkshopKind
 from tests.documents.test_structure import children, elements, tree_of
 from tests.support.certificates import make_certificate
+from tests.support.emblems import make_band
 
 
 def text_of(pdf: bytes, page: int = 0) -> str:
@@ -237,3 +238,15 @@ def test_a_screen_reader_finds_the_title_the_language_the_table_and_what_picture
 def test_every_font_is_in_the_file() -> None:
     fonts = PdfReader(BytesIO(draw())).pages[0]["/Resources"]["/Font"].get_object()
     assert all("/FontFile2" in font.get_object()["/FontDescriptor"].get_object() for font in fonts.values())
+
+
+def test_the_emblems_of_the_project_stand_on_every_page_and_once_in_the_file() -> None:
+    pdf = draw_certificates(certificates(3), make_band(5))
+    names = [figure["/Alt"] for figure in elements(tree_of(pdf), "/Figure")]
+    assert names.count("Emblema Unione europea") == 3
+    pictures = {
+        reference.idnum
+        for page in PdfReader(BytesIO(pdf)).pages
+        for reference in page["/Resources"]["/XObject"].values()
+    }
+    assert len(pictures) == 5
