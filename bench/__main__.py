@@ -5,7 +5,7 @@ import os
 
 from flask import Flask
 
-from bench import databases
+from bench import databases, papers
 from bench.client import Client, Figures
 from bench.scenarios import SCENARIOS, Subject, subject
 from bench.server import Server, serving
@@ -18,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--data", choices=["district", "region", "both"], default="both")
     chosen = parser.parse_args().data
+    papers.measure()
     for scale in ("district", "region") if chosen == "both" else (chosen,):
         databases.ensure(scale)
         measure(scale)

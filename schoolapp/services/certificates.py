@@ -4,7 +4,7 @@ The school's row is locked while numbers are given: they have no gaps and nobody
 """
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -29,6 +29,10 @@ from schoolapp.models import Institute, IssuedDocument, SchoolYear, Workshop
 from schoolapp.queries import workshop_paths
 from schoolapp.queries.workshop_paths import WalkedPath
 from schoolapp.services.certificate_contents import gather
+
+_A_NUMBER = "2026/27-0000"
+_A_CODE = code_of(bytes(RANDOM_BYTES))
+"""They stand for the real ones, which are as wide, while a paper is tried."""
 
 
 class CertificatesRefused(RuleViolation):
@@ -79,10 +83,7 @@ def issue(
         drafts = {
             pupil_id: replace(contents, replaces=replaces.contents["number"]) for pupil_id, contents in drafts.items()
         }
-    for pupil_id, contents in drafts.items():
-        reason = _unprintable(pupil_id, contents)
-        if reason is not None:
-            reasons[pupil_id] = reason
+    reasons |= _unprintable(drafts)
     if reasons:
         raise CertificatesRefused(reasons)
     year = db.session.get_one(SchoolYear, workshop.school_year_id).label
@@ -175,15 +176,33 @@ def _holding(workshop_id: int) -> set[int]:
     )
 
 
-def _unprintable(pupil_id: int, contents: CertificateContents) -> Sentence | None:
-    """Why the paper could not be drawn: now is the time to find out, not when it is handed over."""
-    if contents.printed_signature and contents.head is None:
-        return Sentence(
+def _unprintable(drafts: Mapping[int, CertificateContents]) -> dict[int, Sentence]:
+    """Why papers could not be drawn: now is the time to find out, not when they are handed over.
+
+    All are drawn in one document; one by one only where that fails.
+    """
+    reasons = {
+        pupil_id: Sentence(
             N_("La firma è a mezzo stampa, ma la scuola non ha oggi un dirigente: serve il nome da stampare.")
         )
-    drawn = replace(contents, number="2026/27-0000", code=code_of(bytes(RANDOM_BYTES)))
+        for pupil_id, contents in drafts.items()
+        if contents.printed_signature and contents.head is None
+    }
+    papers = {
+        pupil_id: IssuedCertificate(0, pupil_id, replace(contents, number=_A_NUMBER, code=_A_CODE))
+        for pupil_id, contents in drafts.items()
+    }
+    if papers and _sentence_of_drawing(list(papers.values())) is not None:
+        for pupil_id, paper in papers.items():
+            sentence = _sentence_of_drawing([paper])
+            if sentence is not None:
+                reasons[pupil_id] = sentence
+    return reasons
+
+
+def _sentence_of_drawing(papers: Sequence[IssuedCertificate]) -> Sentence | None:
     try:
-        draw_certificates([IssuedCertificate(0, pupil_id, drawn)])
+        draw_certificates(papers)
     except RuleViolation as violation:
         return violation.sentence
     return None

@@ -34,6 +34,7 @@ WHERE: dict[str, tuple[str, ...]] = {
     "A2 the child of one parent under another": (
         "pages/test_accounts.py::test_the_role_of_one_person_is_not_reached_through_another",
         "pages/test_institutes.py::test_a_coordinator_sees_and_changes_the_own_school_only",
+        "pages/test_certificates.py::test_a_pupil_of_another_school_gets_no_certificate_here",
     ),
     "A3 marks for a pupil of another group": (
         "pages/test_attendance.py::test_a_pupil_of_another_workshop_in_the_list_rejects_the_whole_list",
@@ -80,9 +81,13 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_accounts.py::test_opening_a_link_changes_nothing_and_after_a_week_it_is_void",
     ),
     "D1 a script in what a person typed": ("pages/test_audit.py::test_what_a_person_typed_is_shown_as_text",),
+    "E4 names of files in archives": (
+        "documents/test_certificate.py::test_a_whole_class_is_also_an_archive_of_single_files_with_safe_names",
+    ),
     "E8 formulas in names that leave in a sheet": (
         "exchange/test_formula_guard.py::test_no_text_leaves_ready_to_run",
         "exchange/test_registers.py::test_formulas_in_names_and_topics_leave_as_texts",
+        "pages/test_certificates.py::test_the_list_is_also_a_spreadsheet_whose_texts_nothing_runs",
     ),
     "E9 bombs": ("web/test_errors.py::test_what_is_too_large_is_refused_before_it_is_read",),
     "E10 what an installer leaves behind": ("web/test_headers.py::test_nothing_but_the_routes_is_reachable",),
@@ -90,6 +95,11 @@ WHERE: dict[str, tuple[str, ...]] = {
     "E12 personal data in the log": (
         "web/test_logs.py::test_names_addresses_dates_and_passwords_stay_out",
         "web/test_errors.py::test_an_error_of_ours_shows_nothing_and_is_logged_without_its_message",
+    ),
+    "F5 codes of papers tried one after the other": (
+        "pages/test_verification.py::test_codes_are_not_met_by_trying",
+        "pages/test_verification.py::test_a_valid_code_says_the_minimum",
+        "pages/test_verification.py::test_what_was_never_issued_is_unknown_whatever_it_looks_like",
     ),
 }
 

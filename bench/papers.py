@@ -1,0 +1,85 @@
+"""Papers drawn in this process, each beside the same words set by reportlab and nothing else."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from statistics import median
+from typing import Any
+
+import pypdfium2
+from reportlab.pdfgen.canvas import Canvas
+
+from schoolapp.documents.certificate import draw_archive, draw_certificates
+from schoolapp.documents.fonts import load_fonts
+from tests.support.certificates import make_certificate
+
+TIMES = 15
+HEAD = f"{'':<24}{'pages':>6}{'CPU ms':>9}{'bytes':>9}{'pages/s':>9}{'bare CPU':>10}{'ratio':>8}"
+CLASS = tuple(
+    make_certificate(number, number=f"2026/27-{number:04}", first_name=f"Alunna {number}", code=f"{number:026}")
+    for number in range(1, 26)
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to draw; `pages` of it are counted."""
+
+    name: str
+    pages: int
+    draw: Callable[[], bytes]
+
+
+PAPERS = (
+    Paper("one certificate", 1, lambda: draw_certificates(CLASS[:1])),
+    Paper("25 in one file", 25, lambda: draw_certificates(CLASS)),
+    Paper("25 in an archive", 25, lambda: draw_archive(CLASS)),
+)
+
+
+def measure() -> None:
+    """Print the figures of each paper."""
+    load_fonts()
+    print(f"papers, in this process (medians)\n{HEAD}", flush=True)
+    for paper in PAPERS:
+        drawn = paper.draw()
+        words = _words(drawn if drawn.startswith(b"%PDF") else draw_certificates(CLASS))
+        cpu, bare = _cpu(paper.draw), _cpu(lambda words=words: _bare(words))
+        print(
+            f"{paper.name:<24}{paper.pages:>6}{cpu * 1000:>9.1f}{len(drawn):>9}{paper.pages / cpu:>9.0f}"
+            f"{bare * 1000:>10.1f}{cpu / bare:>8.1f}",
+            flush=True,
+        )
+
+
+def _cpu(draw: Callable[[], bytes]) -> float:
+    """Seconds of CPU, the median of some runs after one to warm up."""
+    draw()
+    taken = []
+    for _ in range(TIMES):
+        start = time.process_time()
+        draw()
+        taken.append(time.process_time() - start)
+    return median(taken)
+
+
+def _words(pdf: bytes) -> list[list[str]]:
+    """The lines of text of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_bounded().splitlines() for page in document]
+    document.close()
+    return pages
+
+
+def _bare(pages: list[list[str]]) -> bytes:
+    """The same lines on pages of the same size, in one font."""
+    buffer = BytesIO()
+    canvas: Any = Canvas(buffer, pagesize=(842, 595), invariant=1)
+    for lines in pages:
+        canvas.setFont("NotoSans_400Regular", 9)
+        for row, line in enumerate(lines):
+            canvas.drawString(60, 560 - 12 * row, line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
