@@ -57,10 +57,9 @@ def make_demo(scale: str) -> None:
     """
     password = os.environ.get("SCHOOLAPP_DEMO_PASSWORD") or secrets.token_urlsafe(9)
     region = demo.Size() if scale == "region" else None
-    writing.set(True)
-    with db.engine.begin() as connection:
+    with transaction(None):
         made = demo.make(
-            connection,
+            db.session.connection(),
             now=clock.local_now(),
             password_hash=hash_password(password),
             region=region,

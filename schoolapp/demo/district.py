@@ -6,6 +6,7 @@ from random import Random
 
 from schoolapp.demo.accounts import Accounts, add_accounts, add_facilitator
 from schoolapp.demo.calendar import KeptYear, add_year, year_of_lessons
+from schoolapp.demo.certificates import add_certificates
 from schoolapp.demo.emblems import invented_emblems
 from schoolapp.demo.levels import Assessor
 from schoolapp.demo.pupils import DemoPupil, add_pupil
@@ -43,6 +44,8 @@ WORKSHOPS: tuple[tuple[int, int, WorkshopKind, Level, str, str, tuple[tuple[int,
     (3, 0, _TALK, Level.A1, "aula 2", "ponte", ((0, "09:00-10:30"), (2, "09:00-10:30"))),
     (4, 1, _TALK, Level.A2, "aula 5", "berbenno", ((1, "11:00-12:30"), (3, "11:00-12:30"))),
 )
+INTENSIVE: dict[int, int] = {4: 15 * 60}
+"""Place in the list → minutes of a workshop that ends in autumn, so that there are certificates to look at."""
 MORE_FACILITATORS = {"albosaggia": 0, "sondrio": 2, "ponte": 3, "berbenno": 4}
 
 
@@ -63,6 +66,10 @@ def fill(*, now: datetime, accounts: Accounts) -> KeptYear:
     _give_classes(rows, people["teacher"], pupils[0])
     made = _add_workshops(rows, random, schools, people, pupils, year, now, funding_line_id)
     _add_requests(rows, pupils[0], people, made, now)
+    rows.write()
+    for number in INTENSIVE:
+        if made[number].concluded_on is not None:
+            add_certificates(rows, Random(31), made[number], by_id=people["coordinator"], now=now)
     rows.finish()
     return year
 
@@ -115,6 +122,8 @@ def _add_workshops(
             place=place,
             facilitator_id=people[facilitator],
             slots=tuple((weekday, *_at(hours)) for weekday, hours in slots),
+            planned_minutes=INTENSIVE.get(number),
+            intensive=number in INTENSIVE,
         )
         moment = Moment(
             now=now,
@@ -130,6 +139,7 @@ def _add_workshops(
             workshop_id=made[-1].id,
             facilitator_id=plan.facilitator_id,
             group={pupil_id: (day, levels[pupil_id]) for pupil_id, day in made[-1].first_days.items()},
+            concluded_on=made[-1].concluded_on,
         )
     return made
 

@@ -33,7 +33,13 @@ class Assessor:
     done: set[tuple[int, Moment]] = field(default_factory=set)
 
     def assess_group(
-        self, *, institute_id: int, workshop_id: int, facilitator_id: int, group: Mapping[int, tuple[date, Level]]
+        self,
+        *,
+        institute_id: int,
+        workshop_id: int,
+        facilitator_id: int,
+        group: Mapping[int, tuple[date, Level]],
+        concluded_on: date | None = None,
     ) -> None:
         """`group`: pupil → first day in the workshop, and the level that the pupil really has."""
         has_middle = self.random.random() < 0.35
@@ -46,7 +52,9 @@ class Assessor:
             days = {Moment.ENTRY: entry_day}
             if has_middle or self.now.date() > self._day(2, 5):
                 days[Moment.INTERMEDIATE] = max(entry_day + timedelta(days=35), min(self._day(1, 25), self._middle()))
-            if self.now.date() > self._day(5, 10):
+            if concluded_on is not None:
+                days[Moment.FINAL] = max(entry_day, concluded_on) + timedelta(days=3)
+            elif self.now.date() > self._day(5, 10):
                 days[Moment.FINAL] = self._day(5, self.random.randrange(11, 29))
             for moment, day in days.items():
                 if moment is not Moment.ENTRY:

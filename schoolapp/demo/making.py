@@ -28,7 +28,10 @@ def make(
     region: Size | None = None,
     tell: Callable[[str], None] = lambda _line: None,
 ) -> bool:
-    """Make the demo as it stands at `now`, with a region beside it where asked; False where data exists already."""
+    """Make the demo as it stands at `now`, with a region beside it where asked; False where data exists already.
+
+    `connection` is the one of the session, through which certificates are gathered.
+    """
     if is_filled(connection):
         return False
     marks = Random(now.year)

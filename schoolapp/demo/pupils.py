@@ -34,6 +34,7 @@ def add_pupil(rows: Rows, random: Random, school: School, school_class: SchoolCl
         last_name=last_name,
         first_name=first_name,
         birth_date=birth_date,
+        birth_place="Sondrio" if born_in_italy else None,
         sex=sex,
         arrival_month=arrival.replace(day=1) if arrival else None,
         first_enrolment=arrival + timedelta(days=random.randrange(10, 60)) if arrival else None,

@@ -1,5 +1,6 @@
 """Many rows quickly: ids given here, rows written in bulk, table by table in the order of their keys."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -37,6 +38,8 @@ def kept(value: Any) -> Any:
         return value.strftime("%H:%M:%S.%f")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, dict):
+        return json.dumps(value)
     return value
 
 

@@ -49,6 +49,8 @@ class Plan:
     planned_minutes: int | None = None
     """None plans a little more than the lessons of the whole year: some hours are still without a date."""
     capacity: int = 12
+    intensive: bool = False
+    """Ends with its planned hours, not with the school year."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class MadeWorkshop:
     lessons_held: int
     first_days: dict[int, date]
     """Pupil → first day in the workshop."""
+    concluded_on: date | None
 
 
 def add_workshop(
@@ -81,6 +84,9 @@ def add_workshop(
     last_day = year.calendar.last_lesson_day
     slots = [Slot(weekday, start, end) for weekday, start, end in plan.slots]
     lessons = lessons_from_slots(slots, first_day, last_day, year.calendar.closures, plan.planned_minutes)
+    if plan.intensive:
+        last_day = lessons[-1].day
+    concluded = moment.now.date() > last_day
     planned_minutes = plan.planned_minutes or _whole_hours(sum(lesson.minutes for lesson in lessons)) + 180
     workshop_id = rows.add(
         "workshop",
@@ -91,7 +97,7 @@ def add_workshop(
         title=f"{WORKSHOP_KIND_NAMES[plan.kind]} {LEVEL_NAMES[plan.level]}",
         kind=plan.kind.value,
         level=plan.level.value,
-        status=(WorkshopStatus.STARTED if moment.now.date() <= last_day else WorkshopStatus.CONCLUDED).value,
+        status=(WorkshopStatus.CONCLUDED if concluded else WorkshopStatus.STARTED).value,
         place=plan.place,
         capacity=plan.capacity,
         planned_minutes=planned_minutes,
@@ -102,7 +108,7 @@ def add_workshop(
     rows.add("workshop_facilitator", workshop_id=workshop_id, user_id=plan.facilitator_id, valid_from=first_day)
     for weekday, start, end in plan.slots:
         rows.add("slot", workshop_id=workshop_id, weekday=weekday, start=start, end=end, place="", valid_from=first_day)
-    group = _enrol(rows, random, workshop_id, pupils, first_day, moment.now.date())
+    group = _enrol(rows, random, workshop_id, pupils, (first_day, last_day), moment.now.date())
     held = [lesson for lesson in lessons if _ended(lesson) <= moment.now]
     lesson_id = None
     for number, lesson in enumerate(lessons):
@@ -113,7 +119,8 @@ def add_workshop(
             lesson_id = made
             if open_from_end is None or open_from_end == 1:
                 _mark(rows, random, made, lesson, plan.facilitator_id, group)
-    return MadeWorkshop(workshop_id, lesson_id, len(held), {pupil_id: start for pupil_id, start, _end, _care in group})
+    first_days = {pupil_id: start for pupil_id, start, _end, _care in group}
+    return MadeWorkshop(workshop_id, lesson_id, len(held), first_days, last_day if concluded else None)
 
 
 def _whole_hours(minutes: int) -> int:
@@ -125,16 +132,17 @@ def _ended(lesson: PlannedLesson) -> datetime:
 
 
 def _enrol(
-    rows: Rows, random: Random, workshop_id: int, pupils: Sequence[DemoPupil], first_day: date, today: date
+    rows: Rows, random: Random, workshop_id: int, pupils: Sequence[DemoPupil], days: tuple[date, date], today: date
 ) -> list[tuple[int, date, date, float]]:
     """Pupil, first and last day in the workshop, and how regular each is: most from the start, some later."""
+    first_day, last_day = days
     group = []
     for pupil in pupils:
         late = random.random() < 0.25
         start = first_day + timedelta(days=random.choice((14, 21, 35, 50))) if late else first_day
-        start = min(start, max(first_day, today))
+        start = min(start, max(first_day, today), last_day - timedelta(days=14))
         leaves = not late and random.random() < 0.06 and today > first_day + timedelta(days=40)
-        end = first_day + timedelta(days=35) if leaves else None
+        end = min(first_day + timedelta(days=35), last_day) if leaves else None
         rows.add(
             "enrolment",
             workshop_id=workshop_id,

@@ -1,4 +1,4 @@
-"""The pictures of the README: the page of the day on a tablet, and a printed register.
+"""The pictures of the README: the page of the day on a tablet, a printed register and a certificate.
 
 Each run draws them into .artifacts/; with UPDATE_PICTURES=1 also into docs/, where the README shows them.
 """
@@ -18,7 +18,7 @@ from schoolapp import demo
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.assessment import Moment
 from schoolapp.extensions import db
-from schoolapp.models import Assessment, User, Workshop
+from schoolapp.models import Assessment, IssuedDocument, User, Workshop
 from tests.support.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,3 +87,17 @@ def test_a_profile_over_time(school_day: Site) -> None:
     file = ROOT / ".artifacts" / "profile-full.png"
     figure.screenshot(path=file)
     _keep(Image.open(file), "profile")
+
+
+def test_a_certificate(school_day: Site) -> None:
+    with school_day.writing():
+        certificate_id = db.session.scalars(
+            select(IssuedDocument.id).where(IssuedDocument.revoked_at.is_(None)).order_by(IssuedDocument.id)
+        ).first()
+    page = school_day.window(user=_person(school_day, "coordinator"))
+    answer = page.request.get(f"/certificates/{certificate_id}/certificate.pdf")
+    assert answer.ok
+    document = pypdfium2.PdfDocument(answer.body())
+    picture = document[0].render(scale=1.3).to_pil()
+    document.close()
+    _keep(picture, "certificate")

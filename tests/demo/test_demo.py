@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from sqlalchemy.orm import Session
 
-from schoolapp import demo
+from schoolapp import demo, queries
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.rows import TABLES
+from schoolapp.documents.certificate import draw_certificates
+from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.models import Enrolment, Institute, Lesson, Mark, Pupil, User, Workshop
+from tests import factories
 
 
 def _moment(text: str) -> datetime:
@@ -99,3 +103,31 @@ def test_a_small_region_is_the_same_twice(database: Session) -> None:
     assert pictures[0] == pictures[1]
     marks = len(pictures[0]["mark"])
     assert marks >= 80 * 100, "about a hundred marks a pupil"
+
+
+@pytest.mark.parametrize(
+    ("now", "some", "remark"),
+    [
+        ("2026-11-23T09:00", True, "an autumn workshop is concluded"),
+        ("2026-10-01T09:00", False, "it is still on"),
+        ("2027-05-21T09:00", True, "late in the year"),
+    ],
+)
+def test_a_concluded_workshop_has_certificates_and_one_to_issue(
+    database: Session, now: str, some: bool, remark: str
+) -> None:
+    with time_machine.travel(_moment(now), tick=False):
+        _make(database, _moment(now))
+        coordinator = database.scalars(sa.select(User).where(User.email == "coordinator@example.org")).one()
+        actor = factories.actor_of(coordinator)
+        year = database.scalars(sa.select(Workshop.school_year_id).limit(1)).one()
+        counts = queries.certificates.list_workshops(actor, school_year_id=year).lines
+        concluded = [line for line in counts if line.status is WorkshopStatus.CONCLUDED]
+        assert bool(concluded) is some, remark
+        for line in concluded:
+            workshop = queries.certificates.of_workshop(actor, line.workshop_id)
+            assert line.issued >= 3
+            assert line.to_issue == 1
+            assert sum(len(each.revoked) for each in workshop.lines) == 1
+            assert draw_certificates(workshop.valid)
+            assert workshop.valid[0].contents.levels
