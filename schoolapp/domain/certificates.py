@@ -161,8 +161,6 @@ class CertificateContents:
     head: str | None
     printed_signature: bool
     """The head's name is printed in place of a signature by hand (art. 3 c. 2 D.Lgs. 39/1993)."""
-    project_id: int | None
-    """Whose emblems stand in the band."""
     project_title: str | None
     project_code: str | None
     cup: str | None

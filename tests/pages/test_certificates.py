@@ -17,6 +17,7 @@ from schoolapp.domain.roles import Role
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.models import IssuedDocument
 from tests import factories
+from tests.documents.test_structure import elements, tree_of
 from tests.support.concluded import Concluded, concluded_workshop
 from tests.support.page import Browser, Page
 
@@ -267,3 +268,14 @@ def test_pages_cost_the_same_for_many_pupils_as_for_few(browser: Browser, school
     assert seen[0] == seen[1]
     assert seen[0][0] <= 9
     assert seen[0][1] <= 8
+
+
+def test_the_emblems_of_the_project_stand_on_the_paper(coordinator: Browser, school: Concluded) -> None:
+    project = school.workshop.funding_line.project
+    assert project is not None
+    factories.make_project_emblem(project, name="Emblema Unione europea")
+    page = issue_all(coordinator, school).follow("n. 2026/27-0001")
+    for url in (page.links()["Apri il PDF"], f"/workshops/{school.workshop.id}/certificates.pdf"):
+        pdf = coordinator.request("GET", url).data
+        names = [figure["/Alt"] for figure in elements(tree_of(pdf), "/Figure")]
+        assert names[0] == "Emblema Unione europea"

@@ -44,7 +44,6 @@ def make_contents(**changes: object) -> CertificateContents:
         facilitators=("Chiara Fontana",),
         head="Prof. Marco Bellini",
         printed_signature=False,
-        project_id=None,
         project_title="Lab’Impact",
         project_code="PROG-2463",
         cup="E00E00000000000",

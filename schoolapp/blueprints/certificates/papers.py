@@ -1,6 +1,6 @@
 """Certificates to print and to take away: one, a whole workshop in one file or in an archive, and the list of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from schoolapp import queries
 from schoolapp.blueprints.certificates.routes import READ, bp
 from schoolapp.documents.certificate import draw_archive, draw_certificates
-from schoolapp.domain.certificate_lists import WorkshopCertificates
+from schoolapp.domain.certificates import IssuedCertificate
+from schoolapp.domain.emblems import Emblem
 from schoolapp.exchange.certificates import certificates_csv, certificates_xlsx
 from schoolapp.web import access
 
@@ -21,20 +22,22 @@ CSV = "text/csv; charset=utf-8"
 @bp.get("/certificates/<int:certificate_id>/certificate.pdf")
 @access.requires(READ)
 def printed(certificate_id: int) -> ResponseReturnValue:
-    page = queries.certificates.get(access.signed_in_user(), certificate_id)
-    return _file(draw_certificates([page.certificate]), PDF, f"attestato-{certificate_id}.pdf")
+    actor = access.signed_in_user()
+    page = queries.certificates.get(actor, certificate_id)
+    emblems = queries.emblems.of_workshop(actor, page.workshop_id, READ)
+    return _file(draw_certificates([page.certificate], emblems), PDF, f"attestato-{certificate_id}.pdf")
 
 
 @bp.get("/workshops/<int:workshop_id>/certificates.pdf")
 @access.requires(READ)
 def printed_together(workshop_id: int) -> ResponseReturnValue:
-    return _of_all(workshop_id, lambda workshop: draw_certificates(workshop.valid), PDF, "pdf")
+    return _of_all(workshop_id, draw_certificates, PDF, "pdf")
 
 
 @bp.get("/workshops/<int:workshop_id>/certificates.zip")
 @access.requires(READ)
 def archive(workshop_id: int) -> ResponseReturnValue:
-    return _of_all(workshop_id, lambda workshop: draw_archive(workshop.valid), ZIP, "zip")
+    return _of_all(workshop_id, draw_archive, ZIP, "zip")
 
 
 @bp.get("/workshops/<int:workshop_id>/certificates.xlsx")
@@ -52,13 +55,18 @@ def table(workshop_id: int) -> ResponseReturnValue:
 
 
 def _of_all(
-    workshop_id: int, draw: Callable[[WorkshopCertificates], bytes], content_type: str, extension: str
+    workshop_id: int,
+    draw: Callable[[Sequence[IssuedCertificate], Sequence[Emblem]], bytes],
+    content_type: str,
+    extension: str,
 ) -> ResponseReturnValue:
     """The certificates that hold; back to the page, which says what is missing, where there is none."""
-    workshop = queries.certificates.of_workshop(access.signed_in_user(), workshop_id)
+    actor = access.signed_in_user()
+    workshop = queries.certificates.of_workshop(actor, workshop_id)
     if not workshop.valid:
         return redirect(url_for(".of_workshop", workshop_id=workshop_id), 303)
-    return _file(draw(workshop), content_type, f"attestati-{workshop_id}.{extension}")
+    emblems = queries.emblems.of_workshop(actor, workshop_id, READ)
+    return _file(draw(workshop.valid, emblems), content_type, f"attestati-{workshop_id}.{extension}")
 
 
 def _file(content: bytes, content_type: str, name: str) -> Response:
