@@ -1,4 +1,4 @@
-"""The pictures of the README: the page of the day on a tablet, a printed register and a certificate.
+"""The pictures of the README: the page of the day on a tablet, what is printed, and a profile over time.
 
 Each run draws them into .artifacts/; with UPDATE_PICTURES=1 also into docs/, where the README shows them.
 """
