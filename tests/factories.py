@@ -13,6 +13,7 @@ from schoolapp.domain.attendance import MarkStatus, mark_minutes
 from schoolapp.domain.certificates import certificate_number
 from schoolapp.domain.issued_documents import DocumentKind
 from schoolapp.domain.lessons import minutes_between
+from schoolapp.domain.letters.bank import BANK_VERSION
 from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.meetings import (
@@ -40,6 +41,7 @@ from schoolapp.models import (
     Closure,
     Comune,
     Enrolment,
+    FamilyLetter,
     FundingLine,
     HourBudget,
     Institute,
@@ -76,6 +78,7 @@ from schoolapp.models import (
 )
 from tests.support.certificates import make_contents
 from tests.support.emblems import make_emblem
+from tests.support.letters import make_letter
 
 Kept = TypeVar("Kept", bound=Base)
 
@@ -567,6 +570,29 @@ def make_outbox_message(**values: Any) -> OutboxMessage:
                 "body": "Ciao.",
                 "created_at": written_at,
                 "next_attempt_at": written_at,
+                **values,
+            }
+        )
+    )
+
+
+def make_family_letter(request: MeetingRequest | None = None, **values: Any) -> FamilyLetter:
+    """An invitation in Arabic as it was printed; `contents` are made by `tests.support.letters.make_letter`."""
+    request = request or make_meeting_request(state=MeetingState.CONFIRMED)
+    contents = values.pop("contents", None) or make_letter()
+    if "printed_by_id" not in values:
+        values["printed_by_id"] = request.requester_id
+    return _kept(
+        FamilyLetter(
+            **{
+                "institute_id": request.institute_id,
+                "request_id": request.id,
+                "pupil_id": request.pupil_id,
+                "kind": contents.kind.value,
+                "language": contents.language,
+                "bank_version": BANK_VERSION,
+                "contents": contents.to_json(),
+                "printed_at": clock.now(),
                 **values,
             }
         )

@@ -20,6 +20,7 @@ from schoolapp.services import (
     imports,
     institutes,
     lessons,
+    letters,
     links,
     meeting_answers,
     meeting_drafts,
@@ -33,6 +34,7 @@ from schoolapp.services import (
     school_classes,
     school_years,
     schools,
+    sentences,
     timetable,
     workshops,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "imports",
     "institutes",
     "lessons",
+    "letters",
     "links",
     "meeting_answers",
     "meeting_drafts",
@@ -70,6 +73,7 @@ __all__ = [
     "school_classes",
     "school_years",
     "schools",
+    "sentences",
     "timetable",
     "workshops",
 ]

@@ -7,6 +7,7 @@ is sent to SIGN_IN. Two words stand for everybody: PUBLIC (no account needed), A
 from schoolapp.domain.roles import Role
 
 F, T, C, H = Role.FACILITATOR, Role.TEACHER, Role.COORDINATOR, Role.HEAD
+M = Role.MEDIATOR
 ADMIN = Role.ADMINISTRATOR
 
 PUBLIC = "public"
@@ -76,6 +77,12 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "imports.index": frozenset({C}),
     "imports.show": frozenset({C}),
     "imports.undo": frozenset({C}),
+    "letters.answer": PUBLIC,
+    "letters.check": frozenset({M}),
+    "letters.of_meeting": frozenset({T, C, H}),
+    "letters.of_pupil": frozenset({T, C, H}),
+    "letters.take_answer": PUBLIC,
+    "letters.translations": frozenset({M}),
     "pupils.add_teacher": frozenset({C}),
     "pupils.archive": frozenset({C}),
     "pupils.card": frozenset({T, C, H}),

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from schoolapp.domain.links import LinkPurpose
+from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.domain.meetings import AppointmentState
 from schoolapp.domain.roles import Role
 from schoolapp.models import Institute, User
+from schoolapp.services import links
 from tests import factories
 
 
@@ -34,6 +38,11 @@ def make_world() -> World:
     pupil_import = factories.make_pupil_import(institute)
     certificate = factories.make_issued_document(workshop, pupil)
     project = factories.make_project()
+    request = factories.make_meeting_request(
+        institute, pupil=pupil, requester_id=people[Role.TEACHER].id, state=MeetingState.CONFIRMED
+    )
+    appointment = factories.make_appointment(request, people[Role.MEDIATOR], state=AppointmentState.CONFIRMED)
+    factories.make_family_letter(request)
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
     return World(
         institute=institute,
@@ -57,6 +66,13 @@ def make_world() -> World:
             "unlisted_id": unlisted.id,
             "import_id": pupil_import.id,
             "user_id": people[Role.TEACHER].id,
+            "request_id": request.id,
+            "secret": links.make(
+                purpose=LinkPurpose.FAMILY_ANSWER,
+                request_id=request.id,
+                appointment_id=appointment.id,
+                expires_at=None,
+            ),
             "message_id": factories.make_outbox_message(given_up_at=datetime(2026, 11, 20, 11, tzinfo=UTC)).id,
             "membership_id": people[Role.TEACHER].memberships[0].id,
         },
