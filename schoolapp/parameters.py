@@ -12,6 +12,7 @@ def meeting_terms() -> MeetingTerms:
         notice_days=current_app.config["MEETING_NOTICE_DAYS"],
         free_cancellation_hours=current_app.config["MEETING_FREE_CANCELLATION_HOURS"],
         mediator_sees_days=current_app.config["MEETING_MEDIATOR_DAYS"],
+        notes_months=current_app.config["MEETING_NOTES_MONTHS"],
     )
 
 

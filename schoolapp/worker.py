@@ -10,6 +10,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from functools import wraps
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -17,7 +18,7 @@ from flask import Flask, current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from schoolapp import services
+from schoolapp import parameters, services
 from schoolapp.extensions import db
 from schoolapp.transaction import transaction
 from schoolapp.web import mail
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 worker_log = structlog.get_logger("worker")
 
 EXTENSION = "schoolapp-background"
+
+_making = Lock()
+"""Two threads of a server that need the queue at once make one."""
 
 
 def deliver(message_id: int) -> bool:
@@ -63,23 +67,28 @@ def sweep() -> None:
 def tidy() -> None:
     """Delete what has had its time."""
     with transaction(None):
-        deleted = {"messages": services.messages.delete_old()}
+        deleted = {
+            "messages": services.messages.delete_old(),
+            "links": services.retention.delete_dead_links(),
+            **services.retention.delete_notes(months=parameters.meeting_terms().notes_months),
+        }
     worker_log.info("tidied", **deleted)
 
 
 def background(app: Flask) -> Background:
     """The queue of this application, loaded at its first use."""
-    if EXTENSION not in app.extensions:
-        from schoolapp.background import Background
+    with _making:
+        if EXTENSION not in app.extensions:
+            from schoolapp.background import Background
 
-        app.extensions[EXTENSION] = Background(
-            app.config["SQLALCHEMY_DATABASE_URI"],
-            app.config["TASKS_FILE"],
-            deliver=_guarded(app, deliver),
-            sweep=_guarded(app, sweep),
-            tidy=_guarded(app, tidy),
-        )
-    found: Background = app.extensions[EXTENSION]
+            app.extensions[EXTENSION] = Background(
+                app.config["SQLALCHEMY_DATABASE_URI"],
+                app.config["TASKS_FILE"],
+                deliver=_guarded(app, deliver),
+                sweep=_guarded(app, sweep),
+                tidy=_guarded(app, tidy),
+            )
+        found: Background = app.extensions[EXTENSION]
     return found
 
 

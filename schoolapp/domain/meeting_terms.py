@@ -15,6 +15,9 @@ class MeetingTerms:
     mediator_sees_days: int = 30
     """For so many days after a meeting its mediator still sees the request."""
 
+    notes_months: int = 12
+    """So many months after a meeting its notes are deleted."""
+
     def days_short(self, day: date, today: date) -> int | None:
         """Days that are left until `day` where they are fewer than usual, else None."""
         left = (day - today).days

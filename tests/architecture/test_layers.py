@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"parameters"},
     "demo": {"domain", "models", "extensions", "services", "queries", "clock", "transaction"},
     "cli": {"domain", "services", "queries", "exchange", "transaction", "clock", "demo", "extensions", "worker"},
-    "worker": {"background", "extensions", "services", "transaction", "web"},
+    "worker": {"background", "extensions", "parameters", "services", "transaction", "web"},
     "background": set(),
     "__init__": {"blueprints", "cli", "config", "extensions", "web"},
 }
