@@ -30,9 +30,9 @@ def test_messages_are_counted_and_numbered_and_nothing_more(admin: Browser, data
     page = admin.get("/messages")
     assert "1 messaggio in attesa · 1 non consegnato" in page.text
     first, second = page.rows("Messaggi")
-    assert first[0] == str(given_up.id)
+    assert first[0] == f"n. {given_up.id}"
     assert first[2:5] == ["Non consegnato", "9", "SMTPDataError 451"]
-    assert second[:3] == [str(waiting.id), "20/11/2026, 12:00", "Tenuto"]
+    assert second[:3] == [f"n. {waiting.id}", "20/11/2026, 12:00", "Tenuto"]
     for hidden in ("amina", "Un colloquio", "Ciao"):
         assert hidden not in page.text
 
