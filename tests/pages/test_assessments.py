@@ -222,6 +222,11 @@ def test_the_card_shows_levels_over_time_in_words_in_a_drawing_and_in_a_table(br
     assert "Ascolto: ingresso Pre-A1, intermedia A1." in words
     assert "Lingua dello studio: ingresso non valutata, intermedia A1." in words
     assert "NAI per la legge: sì" in page.text
+    levels = page.follow("Apri le valutazioni")
+    assert "Almeno un livello in più, per chi finanzia: sì, da Pre-A1 a A1." in levels.text
+    browser.sign_in(school.irene)
+    group = browser.get(f"/workshops/{school.workshop.id}/levels")
+    assert "1 alunno ha almeno un livello in più dall’ingresso. 0 no. Di 2 manca" in group.text
 
 
 def test_the_law_looks_at_the_latest_profile_and_not_at_the_list(browser: Browser, school: School) -> None:
@@ -249,7 +254,7 @@ def test_an_old_moment_or_workshop_in_the_address_is_not_found(browser: Browser,
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/workshops/{workshop}/levels", 6), ("/levels", 5), ("/workshops/{workshop}/levels.csv", 5), ("/levels.csv", 6)],
+    [("/workshops/{workshop}/levels", 9), ("/levels", 5), ("/workshops/{workshop}/levels.csv", 5), ("/levels.csv", 6)],
 )
 def test_pages_and_files_cost_the_same_however_many_pupils(
     browser: Browser, school: School, statements: Callable[[], Any], path: str, most: int

@@ -92,6 +92,7 @@ def _group(workshop_id: int, refusal: str = "") -> str:
     return render_template(
         "assessments/workshop.html",
         group=group,
+        levels=queries.profiles.levels_of_workshop(actor, workshop_id),
         moment=moment_asked(),
         moment_names=MOMENT_NAMES,
         level_names=LEVEL_NAMES,
