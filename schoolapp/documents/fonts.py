@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.wording import N_
+from schoolapp.domain.wording import N_, isolated
 
 FONT_FOLDER: Final = Path(__file__).parent / "fonts"
 
@@ -70,8 +70,8 @@ class UnprintableText(RuleViolation):
     def __init__(self, text: str, signs: str) -> None:
         super().__init__(
             N_("La stampa non ha le lettere «%(signs)s» di «%(text)s»: scrivi la forma in lettere latine."),
-            signs=signs,
-            text=text,
+            signs=isolated(signs),
+            text=isolated(text),
         )
 
 

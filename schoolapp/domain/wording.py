@@ -9,6 +9,11 @@ def N_(message: str) -> str:
     return message
 
 
+def isolated(text: str) -> str:
+    """A text of any direction as a word of a sentence: what stands around it keeps its order (U+2068, U+2069)."""
+    return f"\u2068{text}\u2069"
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A message with its values, e.g. Sentence(N_("Riga %(line)s: manca il nome."), {"line": 17}).
