@@ -1,5 +1,6 @@
 """Papers drawn in this process, each beside the same words set by reportlab and nothing else."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,11 +12,20 @@ import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
 from schoolapp.documents.certificate import draw_archive, draw_certificates
+from schoolapp.documents.family_letters import Letter, draw_letters
 from schoolapp.documents.fonts import load_fonts
 from tests.support.certificates import make_certificate
+from tests.support.letters import make_letter
 
 TIMES = 15
+LETTER_TIMES = 5
 HEAD = f"{'':<24}{'pages':>6}{'CPU ms':>9}{'bytes':>9}{'pages/s':>9}{'bare CPU':>10}{'ratio':>8}"
+LANGUAGES = ("ar", "ur", "zh", "bn", "ti", "sq", "uk", "fr", "pa", "ta")
+LETTERS = tuple(
+    Letter(make_letter(language=language, first_name=f"Alunna {number}"), f"https://italiano.example.it/f/{number:022}")
+    for number in range(10)
+    for language in LANGUAGES
+)
 CLASS = tuple(
     make_certificate(number, number=f"2026/27-{number:04}", first_name=f"Alunna {number}", code=f"{number:026}")
     for number in range(1, 26)
@@ -51,6 +61,31 @@ def measure() -> None:
             f"{bare * 1000:>10.1f}{cpu / bare:>8.1f}",
             flush=True,
         )
+    _measure_letters()
+
+
+def _measure_letters() -> None:
+    """Letters are set in a process of their own: beside it, the same process with nothing to set."""
+    start = _children_cpu(lambda: draw_letters([]))
+    for name, letters in (("one letter, Arabic", LETTERS[:1]), ("100 letters, 10 langs", LETTERS)):
+        size = sum(len(pdf) for pdf in draw_letters(letters))
+        cpu = _children_cpu(lambda letters=letters: draw_letters(letters))
+        print(
+            f"{name:<24}{len(letters):>6}{cpu * 1000:>9.1f}{size:>9}{len(letters) / cpu:>9.0f}"
+            f"{start * 1000:>10.1f}{cpu / start:>8.1f}",
+            flush=True,
+        )
+
+
+def _children_cpu(draw: Callable[[], object]) -> float:
+    """Seconds of CPU of the processes that `draw` starts, the median of some runs."""
+    taken = []
+    for _ in range(LETTER_TIMES):
+        before = os.times()
+        draw()
+        after = os.times()
+        taken.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    return median(taken)
 
 
 def _cpu(draw: Callable[[], bytes]) -> float:

@@ -16,6 +16,7 @@ import segno
 from schoolapp.documents.fonts import FONT_FOLDER, cleaned
 from schoolapp.documents.italian import day_in_prose, full_day
 from schoolapp.documents.letter_faces import letter_face
+from schoolapp.domain.emblems import Emblem
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.languages import ITALIAN, LANGUAGES_BY_CODE, language_name
 from schoolapp.domain.letters import bank, numbers
@@ -41,6 +42,7 @@ class Letter:
 
     contents: LetterContents
     page_address: str = ""
+    emblems: tuple[Emblem, ...] = ()
 
 
 def draw_letters(letters: Sequence[Letter]) -> list[bytes]:
@@ -100,6 +102,7 @@ def sheet(letter: Letter) -> dict[str, Any]:
             }
             for name in contents.body()
         ],
+        "emblems": [{"svg": _emblem(emblem), "alt": cleaned(emblem.name)} for emblem in letter.emblems],
         "project": cleaned(contents.project),
         "signature": f"Il dirigente scolastico, {cleaned(contents.head)}"
         if contents.head
@@ -191,6 +194,13 @@ def _slip(contents: LetterContents, language: str) -> list[dict[str, Any]]:
 
 def _both(contents: LetterContents, name: str) -> dict[str, Any]:
     return {"it": _pieces(contents, name, ITALIAN), "other": _pieces(contents, name, contents.language)}
+
+
+def _emblem(emblem: Emblem) -> str:
+    """The picture inside a drawing: JSON has no bytes."""
+    size = f'width="{emblem.width}" height="{emblem.height}"'
+    data = base64.b64encode(emblem.png).decode()
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:image/png;base64,{data}"/></svg>'
 
 
 def _qr(address: str) -> str:

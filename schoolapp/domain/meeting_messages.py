@@ -115,6 +115,11 @@ _TAKEN_FROM_MEDIATOR = Telling(
     N_("la cooperativa ha ritirato l’incarico."),
     _CANCEL,
 )
+FAMILY_ANSWERED = Telling(
+    _P.REQUESTER,
+    N_("Richiesta %(label)s: la famiglia ha risposto"),
+    N_("la famiglia ha risposto alla lettera: nella pagina leggi che cosa."),
+)
 _SUSPENDED = Telling(
     _P.REQUESTER,
     N_("Richiesta %(label)s: il mediatore non può più"),

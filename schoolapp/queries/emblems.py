@@ -24,6 +24,17 @@ def of_workshop(actor: Actor, workshop_id: int, permission: Permission) -> tuple
     return tuple(Emblem(*row) for row in rows)
 
 
+def of_funding_line(funding_line_id: int) -> tuple[Emblem, ...]:
+    """Those of the project behind a funding line, for a paper whose reader was let through before."""
+    rows = db.session.execute(
+        select(*_PARTS)
+        .join(FundingLine, FundingLine.project_id == ProjectEmblem.project_id)
+        .where(FundingLine.id == funding_line_id)
+        .order_by(ProjectEmblem.position)
+    )
+    return tuple(Emblem(*row) for row in rows)
+
+
 def get(actor: Actor, project_id: int, emblem_id: int) -> Emblem:
     """Raises NoResultFound where the emblem is not of the project, or the project not of the person."""
     row = db.session.execute(

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from schoolapp import clock
@@ -18,34 +18,27 @@ from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meeting_wishes import Participant
 from schoolapp.domain.meetings import AppointmentState, MeetingMode
 from schoolapp.domain.permissions import Permission
-from schoolapp.domain.roles import Role
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.extensions import db
 from schoolapp.models import (
     Appointment,
-    Comune,
     Enrolment,
     FamilyLetter,
-    FundingLine,
     HourBudget,
-    Institute,
     MeetingRequest,
-    Membership,
     PersonalLink,
-    Project,
     Pupil,
     Site,
     User,
     Workshop,
 )
-from schoolapp.queries import scope
-from schoolapp.queries.pupil_cards import ClassOfPupil, class_on
+from schoolapp.queries import emblems, letter_heads, scope
+from schoolapp.queries.pupil_cards import class_on
 
 READ = Permission.PUPILS_READ
 MOST_PRINTED = 10
 _DAYS_TO_ANSWER = 3
 
-_FAR: dict[MeetingMode, str] = {MeetingMode.PHONE: "Al telefono", MeetingMode.VIDEO: "In video"}
 _OVER = (WorkshopStatus.CANCELLED,)
 
 
@@ -74,7 +67,7 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
     appointment = request.appointments[-1] if request.appointments else None
     starts = appointment.starts_at.astimezone(SCHOOL_ZONE) if appointment else None
     present = {Participant(each) for each in request.participants.split(",") if each}
-    place = _place(request.pupil, request.mode, request.place, today)
+    place = letter_heads.place_of(request.pupil, request.mode, request.place, today)
     return _draft(
         request.pupil,
         today=today,
@@ -89,7 +82,7 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
         minutes=int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60 if appointment else None,
         people=request.requester.name if Participant.REQUESTER in present or not present else "",
         reply_by=_reply_by(starts.date(), today) if starts else None,
-        project=_project(request.budget.funding_line_id) if request.budget else "",
+        **_paid_by(request.budget.funding_line_id if request.budget else None),
         answers=_answers(request.id),
     )
 
@@ -124,6 +117,7 @@ def _of_workshop(pupil: Pupil, workshop: Workshop, today: date) -> LetterDraft:
     )
     on_first_day = [start for weekday, start, _ in slots if weekday == workshop.first_day.weekday()]
     started = workshop.first_day < today
+    site = workshop.site
     return _draft(
         pupil,
         today=today,
@@ -132,14 +126,24 @@ def _of_workshop(pupil: Pupil, workshop: Workshop, today: date) -> LetterDraft:
         workshop=workshop.title,
         day=workshop.first_day,
         start=on_first_day[0] if on_first_day else None,
-        place=_lines(workshop.site.name, _street(workshop.site.address, workshop.site.comune), workshop.place),
+        place=letter_heads.lines(site.name, letter_heads.street(site.address, site.comune), workshop.place),
         slots=slots,
-        project=_project(workshop.funding_line_id),
+        **_paid_by(workshop.funding_line_id),
     )
 
 
+def _paid_by(funding_line_id: int | None) -> dict[str, Any]:
+    """The project's codes and emblems; neither where nobody pays yet."""
+    if funding_line_id is None:
+        return {"project": "", "emblems": ()}
+    return {
+        "project": letter_heads.project(funding_line_id),
+        "emblems": emblems.of_funding_line(funding_line_id),
+    }
+
+
 def _draft(pupil: Pupil, *, today: date, **values: Any) -> LetterDraft:
-    school = _school(pupil.institute_id, today)
+    school = letter_heads.school(pupil.institute_id, today)
     school_class = class_on(pupil.id, today)
     letters = _printed(pupil.id, values.get("request_id"))
     unknown: dict[str, Any] = {
@@ -162,7 +166,7 @@ def _draft(pupil: Pupil, *, today: date, **values: Any) -> LetterDraft:
             "pupil_id": pupil.id,
             "language": bank.letter_language(pupil.letters_language),
             "institute": school.name,
-            "institute_address": _street(school.address, school.comune_name) or "",
+            "institute_address": letter_heads.street(school.address, school.comune_name) or "",
             "comune": school.comune_name or "",
             "phone": _last_phone(pupil.institute_id),
             "first_name": pupil.first_name,
@@ -184,66 +188,6 @@ def _meeting_kinds(request: MeetingRequest, appointment: Appointment | None, now
         moved = any(event.action is MeetingAction.MOVE for event in request.events)
         return (LetterKind.MOVED, LetterKind.INVITATION) if moved else (LetterKind.INVITATION, LetterKind.MOVED)
     return (LetterKind.CANCELLED,) if request.state in {MeetingState.CANCELLED, MeetingState.MOVED} else ()
-
-
-def _place(pupil: Pupil, mode: MeetingMode, room: str, today: date) -> tuple[str, ...]:
-    if mode in _FAR:
-        return (_FAR[mode],)
-    found: ClassOfPupil | None = class_on(pupil.id, today)
-    site = (
-        db.session.scalar(select(Site).where(Site.id == found.site_id).options(joinedload(Site.comune)))
-        if found
-        else None
-    )
-    if site is None:
-        school = _school(pupil.institute_id, today)
-        return _lines(school.name, _street(school.address, school.comune_name), room)
-    return _lines(site.name, _street(site.address, site.comune), room)
-
-
-def _lines(*lines: str | None) -> tuple[str, ...]:
-    return tuple(line for line in lines if line)
-
-
-def _street(address: str | None, comune: Comune | str | None) -> str | None:
-    """Via dei Castagni 12, Sondrio; the comune alone where there is no street, once where the street says it too."""
-    name = comune.name if isinstance(comune, Comune) else comune
-    if address and name and name.casefold() not in address.casefold():
-        return f"{address}, {name}"
-    return address or name
-
-
-def _school(institute_id: int, on: date) -> Row[*tuple[Any, ...]]:
-    head = (
-        select(User.name)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.institute_id == institute_id,
-            Membership.role == Role.HEAD,
-            Membership.valid_from <= on,
-            Membership.valid_to.is_(None) | (Membership.valid_to >= on),
-        )
-        .order_by(Membership.valid_from.desc(), Membership.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return db.session.execute(
-        select(Institute.name, Institute.address, Comune.name.label("comune_name"), head.label("head"))
-        .outerjoin(Comune, Comune.id == Institute.comune_id)
-        .where(Institute.id == institute_id)
-    ).one()
-
-
-def _project(funding_line_id: int) -> str:
-    """Lab’Impact · PROG-2463 · CUP E00E00000000000"""
-    row = db.session.execute(
-        select(Project.title, Project.code, Project.cup)
-        .join(FundingLine, FundingLine.project_id == Project.id)
-        .where(FundingLine.id == funding_line_id)
-    ).one_or_none()
-    if row is None:
-        return ""
-    return " · ".join(part for part in (row.title, row.code, f"CUP {row.cup}" if row.cup else "") if part)
 
 
 def _reply_by(day: date, today: date) -> date:

@@ -14,7 +14,7 @@ from schoolapp.extensions import db
 from schoolapp.models import FamilyLetter
 from schoolapp.queries.letters import page_of
 from schoolapp.queries.sentences import is_checked
-from schoolapp.services import links
+from schoolapp.services import links, meeting_messages
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def print_letter(draft: LetterDraft, choices: LetterChoices, *, printing: Printi
             expires_at=draft.ends_at,
         )
         address = printing.page_address(secret)
-    return letter, draw_letters([Letter(contents, address)])[0]
+    return letter, draw_letters([Letter(contents, address, draft.emblems)])[0]
 
 
 def look(secret: str) -> FamilyPage:
@@ -64,8 +64,10 @@ def look(secret: str) -> FamilyPage:
 
 
 def answer(secret: str, answer: FamilyAnswer) -> FamilyPage:
-    """Take a family's one answer; other copies of the letter open no more. Raises LinkGone."""
+    """Take a family's one answer and tell who asked; other copies of the letter open no more. Raises LinkGone."""
     link = links.use(secret, LinkPurpose.FAMILY_ANSWER, answer=answer.value)
     page = page_of(link)
+    assert link.request_id is not None
     links.take_back(purpose=LinkPurpose.FAMILY_ANSWER, request_id=link.request_id)
+    meeting_messages.tell_of_family(link.request_id)
     return page

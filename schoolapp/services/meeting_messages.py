@@ -10,6 +10,7 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.calendar_entries import CalendarMethod, CalendarPerson, MeetingTime
 from schoolapp.domain.links import LinkPurpose
 from schoolapp.domain.meeting_messages import (
+    FAMILY_ANSWERED,
     Door,
     MeetingFacts,
     Telling,
@@ -58,6 +59,15 @@ def tell(request: MeetingRequest, action: MeetingAction, *, before: MeetingState
         for person in _readers(telling.to, request, appointment):
             if person.id != by.user_id or telling.calendar is not None:
                 _write(telling, person, request, appointment, facts)
+
+
+def tell_of_family(request_id: int) -> None:
+    """The family has answered its letter: who asked for the meeting reads that it did, and in the page what."""
+    request = db.session.get_one(MeetingRequest, request_id)
+    appointment = request.appointments[-1] if request.appointments else None
+    facts = _facts(request, appointment)
+    for person in _readers(FAMILY_ANSWERED.to, request, appointment):
+        _write(FAMILY_ANSWERED, person, request, appointment, facts)
 
 
 def _write(

@@ -16,9 +16,11 @@ from sqlalchemy import select
 
 from schoolapp import demo
 from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.documents.family_letters import Letter, draw_letters
 from schoolapp.domain.assessment import Moment
 from schoolapp.extensions import db
 from schoolapp.models import Assessment, IssuedDocument, User, Workshop
+from tests.support.letters import make_letter
 from tests.support.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,3 +102,11 @@ def test_a_certificate(school_day: Site) -> None:
     picture = document[0].render(scale=1.3).to_pil()
     document.close()
     _keep(picture, "certificate")
+
+
+def test_a_letter_in_urdu_beside_italian() -> None:
+    pdf = draw_letters([Letter(make_letter(language="ur"), "https://scuola.example.org/f/TPzJ0aYm5lXk0wq3uS8c9A")])[0]
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[0].render(scale=1.3).to_pil()
+    document.close()
+    _keep(picture, "letter")

@@ -15,6 +15,7 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.letters import bank
 from schoolapp.domain.letters.contents import LetterContents
 from schoolapp.domain.letters.kinds import WITH_REPLY, LetterKind
+from tests.support.emblems import make_band
 from tests.support.letters import make_letter
 
 A4_WIDTH = 595.0
@@ -164,6 +165,23 @@ def _elements(node):  # type: ignore[no-untyped-def]
         if isinstance(kid, dict):
             yield kid
             yield from _elements(kid)
+
+
+def test_the_emblems_of_the_project_stand_at_the_foot_with_their_names() -> None:
+    plain, with_emblems = draw_letters(
+        [Letter(make_letter(language="ur")), Letter(make_letter(language="ur"), PAGE, make_band(5))]
+    )
+    assert len(PdfReader(BytesIO(with_emblems)).pages) == 1
+    assert _pictures(plain) == []
+    assert [name for name in _pictures(with_emblems) if not name.startswith("Codice QR")] == [
+        emblem.name for emblem in make_band(5)
+    ]
+
+
+def _pictures(pdf: bytes) -> list[str]:
+    """What each picture says to who does not see it, in the order of the page."""
+    root = PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]
+    return [str(element["/Alt"]) for element in _elements(root) if element.get("/S") == "/Figure"]
 
 
 def test_the_same_letter_is_the_same_page(invitations: dict[str, bytes]) -> None:

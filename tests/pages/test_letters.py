@@ -24,6 +24,7 @@ from schoolapp.models import (
     MediatorLanguage,
     MeetingEvent,
     MeetingRequest,
+    OutboxMessage,
     PersonalLink,
 )
 from tests import factories
@@ -238,6 +239,10 @@ class TestTheFamilysPage:
         assert browser.request("POST", address, data={"answer": "yes"}).status_code == 400  # without its token
         page = browser.sign_in(place.paola).get(f"/meetings/{request.id}/letter")
         assert "La famiglia chiede un altro giorno." in page.text
+        message = database.scalars(select(OutboxMessage)).one()
+        assert message.to_address == place.paola.email
+        assert message.subject.endswith("la famiglia ha risposto")
+        assert "Yasmine" not in message.subject + message.body
 
     def test_an_answer_that_is_none_of_the_three_asks_again(
         self, browser: Browser, place: MeetingPlace, database: Session

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from schoolapp.domain.emblems import Emblem
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.letters import bank
 from schoolapp.domain.letters.contents import LetterContents, Slot, plain
@@ -68,6 +69,7 @@ class LetterDraft:
     reply_by: date | None
     head: str
     project: str
+    emblems: tuple[Emblem, ...]
     printed: tuple[PrintedLetter, ...]
     answers: tuple[GivenAnswer, ...]
 
