@@ -14,6 +14,7 @@ class KeptYear:
 
     id: int
     calendar: SchoolCalendar
+    first_term_id: int
 
 
 def year_of_lessons(day: date) -> SchoolYear:
@@ -25,8 +26,10 @@ def year_of_lessons(day: date) -> SchoolYear:
 def add_year(rows: Rows, year: SchoolYear) -> KeptYear:
     calendar = lombard_calendar(year)
     year_id = rows.add("school_year", label=year.label, first_day=year.first_day, last_day=year.last_day)
-    for term in calendar.terms:
+    term_ids = [
         rows.add("term", school_year_id=year_id, name=term.name, first_day=term.first_day, last_day=term.last_day)
+        for term in calendar.terms
+    ]
     for closure in calendar.closures:
         rows.add(
             "closure",
@@ -36,4 +39,4 @@ def add_year(rows: Rows, year: SchoolYear) -> KeptYear:
             last_day=closure.last_day,
             name=closure.name,
         )
-    return KeptYear(year_id, calendar)
+    return KeptYear(year_id, calendar, term_ids[0])

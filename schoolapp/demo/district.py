@@ -10,6 +10,7 @@ from schoolapp.demo.certificates import add_certificates
 from schoolapp.demo.emblems import invented_emblems
 from schoolapp.demo.levels import Assessor
 from schoolapp.demo.pupils import DemoPupil, add_pupil
+from schoolapp.demo.reports import Reporter
 from schoolapp.demo.rows import Rows
 from schoolapp.demo.schools import School, add_ambito, add_schools
 from schoolapp.demo.teaching import MadeWorkshop, Moment, Plan, add_workshop
@@ -111,6 +112,7 @@ def _add_workshops(
 ) -> list[MadeWorkshop]:
     made = []
     assessor = Assessor(rows, Random(106), year, now)
+    reporter = Reporter(rows, Random(45), year, now, people["head"])
     for number, (school, site, kind, level, place, facilitator, slots) in enumerate(WORKSHOPS):
         site_id = list(schools[school].sites)[site]
         group = _group(random, pupils[school], site_id)
@@ -140,6 +142,12 @@ def _add_workshops(
             facilitator_id=plan.facilitator_id,
             group={pupil_id: (day, levels[pupil_id]) for pupil_id, day in made[-1].first_days.items()},
             concluded_on=made[-1].concluded_on,
+        )
+        reporter.write(
+            workshop_id=made[-1].id,
+            facilitator_id=plan.facilitator_id,
+            pupil_ids=list(made[-1].first_days),
+            lessons_held=made[-1].lessons_held,
         )
     return made
 

@@ -7,6 +7,7 @@ from schoolapp.clock import SCHOOL_ZONE
 
 NO_BREAK_SPACE: Final = "\u00a0"
 WEEKDAYS: Final = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
+WEEKDAY_NAMES: Final = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
 MONTHS: Final = (
     "gennaio",
     "febbraio",

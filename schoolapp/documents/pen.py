@@ -12,8 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from schoolapp.documents.fitting import Fitted
 from schoolapp.documents.fonts import FACE_FILES, Face, cleaned, face_for, signs_of, text_width
+from schoolapp.documents.paths import circle, rectangle
 from schoolapp.documents.structure import Element, Kind, Scope, Structure, figure_attributes, table_attributes
-from schoolapp.documents.theme import INK, INSIDE_RULE, MM, PAGE_HEIGHT, PAGE_WIDTH, RULE, Colour
+from schoolapp.documents.theme import INK, INSIDE_RULE, LANDSCAPE, MM, RULE, WHITE, Colour
 
 Align = Literal["left", "centre", "right"]
 CAPITAL_HALF = 0.357
@@ -31,13 +32,16 @@ class Pen:
     the fonts and the file. That takes half the time.
     """
 
-    def __init__(self, *, title: str, author: str, subject: str, at: datetime) -> None:
-        """`at` is the date in the file: when its content was read (aware)."""
+    def __init__(
+        self, *, title: str, author: str, subject: str, at: datetime, page: tuple[float, float] = LANDSCAPE
+    ) -> None:
+        """`at` is the date in the file: when its content was read (aware). `page` is width and height."""
+        width, self._height = page
         signs_of(FACE_FILES[Face.REGULAR][0])
         self._buffer = BytesIO()
         self._canvas: Any = Canvas(
             self._buffer,
-            pagesize=(PAGE_WIDTH * MM, PAGE_HEIGHT * MM),
+            pagesize=(width * MM, self._height * MM),
             invariant=1,
             pageCompression=1,
             initialFontName=FACE_FILES[Face.REGULAR][0],
@@ -106,7 +110,7 @@ class Pen:
     @contextmanager
     def figure(self, alt: str, x: float, top: float, width: float, height: float) -> Iterator[None]:
         """Shapes drawn inside `with` are one picture, and `alt` says what it shows. Its texts stand outside it."""
-        left, foot = x * MM, (PAGE_HEIGHT - top - height) * MM
+        left, foot = x * MM, (self._height - top - height) * MM
         self._structure.open("Figure", figure_attributes(alt, (left, foot, left + width * MM, foot + height * MM)))
         with self._structure:
             element = self._structure.current
@@ -166,7 +170,7 @@ class Pen:
         offset = -(len(fitted.lines) - 1) * fitted.leading / 2 + fitted.size * CAPITAL_HALF / MM
         for line in fitted.lines:
             self._show(
-                f"0 1 -1 0 {(x + offset) * MM:.2f} {(PAGE_HEIGHT - bottom) * MM:.2f} Tm",
+                f"0 1 -1 0 {(x + offset) * MM:.2f} {(self._height - bottom) * MM:.2f} Tm",
                 line,
                 fitted.font,
                 fitted.size,
@@ -178,7 +182,7 @@ class Pen:
         start = x * MM
         if align != "left":
             start -= text_width(font, text) * size * (0.5 if align == "centre" else 1)
-        self._show(f"1 0 0 1 {start:.2f} {(PAGE_HEIGHT - baseline) * MM:.2f} Tm", text, font, size, colour)
+        self._show(f"1 0 0 1 {start:.2f} {(self._height - baseline) * MM:.2f} Tm", text, font, size, colour)
 
     def _show(self, place: str, text: str, font: str, size: float, colour: Colour) -> None:
         """`place` is a text matrix operator."""
@@ -235,20 +239,18 @@ class Pen:
         width: float = INSIDE_RULE,
     ) -> None:
         self._set_stroke(colour, width)
-        ends = (x1 * MM, (PAGE_HEIGHT - y1) * MM, x2 * MM, (PAGE_HEIGHT - y2) * MM)
+        ends = (x1 * MM, (self._height - y1) * MM, x2 * MM, (self._height - y2) * MM)
         self._shapes.append("{:.2f} {:.2f} m {:.2f} {:.2f} l S".format(*ends))
 
     def area(self, x: float, top: float, width: float, height: float, colour: Colour) -> None:
         """A filled rectangle."""
-        if self._fill != colour:
-            self._fill = colour
-            self._shapes.append("{:g} {:g} {:g} rg".format(*colour))
-        self._shapes.append(f"{_rectangle(x, top, width, height)} f")
+        self._set_fill(colour)
+        self._shapes.append(f"{self._rectangle(x, top, width, height)} f")
 
     def areas(self, rectangles: Iterable[tuple[float, float, float, float]], colour: Colour) -> None:
         """Filled rectangles (x, top, width, height) as one shape, so that no seam shows where they touch."""
         self._fill = colour
-        paths = "\n".join(_rectangle(*rectangle) for rectangle in rectangles)
+        paths = "\n".join(self._rectangle(*rectangle) for rectangle in rectangles)
         self._shapes.append("{:g} {:g} {:g} rg\n".format(*colour) + f"{paths}\nf")
 
     def box(
@@ -264,8 +266,27 @@ class Pen:
     ) -> None:
         """A frame."""
         self._set_stroke(colour, stroke)
-        rectangle = f"{_rectangle(x, top, width, height)} S"
-        self._shapes.append(f"[2.5 1.5] 0 d {rectangle} [] 0 d" if dashed else rectangle)
+        frame = f"{self._rectangle(x, top, width, height)} S"
+        self._shapes.append(f"[2.5 1.5] 0 d {frame} [] 0 d" if dashed else frame)
+
+    def disc(self, x: float, middle: float, radius: float, colour: Colour) -> None:
+        """A filled circle."""
+        self._set_fill(colour)
+        self._shapes.append(f"{self._circle(x, middle, radius)} f")
+
+    def ring(self, x: float, middle: float, radius: float, *, colour: Colour = INK, stroke: float = 1.0) -> None:
+        """A circle, white inside: what it stands on does not show through."""
+        self.disc(x, middle, radius, WHITE)
+        self._set_stroke(colour, stroke)
+        self._shapes.append(f"{self._circle(x, middle, radius)} S")
+
+    def _circle(self, x: float, middle: float, radius: float) -> str:
+        return circle(x * MM, (self._height - middle) * MM, radius * MM)
+
+    def _set_fill(self, colour: Colour) -> None:
+        if self._fill != colour:
+            self._fill = colour
+            self._shapes.append("{:g} {:g} {:g} rg".format(*colour))
 
     def picture(self, png: bytes, x: float, top: float, width: float, height: float) -> None:
         """An opaque picture; the file holds it once, however many pages show it."""
@@ -273,7 +294,7 @@ class Pen:
             self._pictures[png] = self._keep_picture(png)
         name, registered = self._pictures[png]
         self._canvas._formsinuse.append(name)
-        place = (width * MM, height * MM, x * MM, (PAGE_HEIGHT - top - height) * MM)
+        place = (width * MM, height * MM, x * MM, (self._height - top - height) * MM)
         self._shapes.append("q {:.2f} 0 0 {:.2f} {:.2f} {:.2f} cm ".format(*place) + f"/{registered} Do Q")
 
     def _keep_picture(self, png: bytes) -> tuple[str, str]:
@@ -289,6 +310,5 @@ class Pen:
             self._stroke = (colour, width)
             self._shapes.append("{:g} {:g} {:g} RG {:g} w".format(*colour, width))
 
-
-def _rectangle(x: float, top: float, width: float, height: float) -> str:
-    return f"{x * MM:.2f} {(PAGE_HEIGHT - top - height) * MM:.2f} {width * MM:.2f} {height * MM:.2f} re"
+    def _rectangle(self, x: float, top: float, width: float, height: float) -> str:
+        return rectangle(x * MM, (self._height - top - height) * MM, width * MM, height * MM)

@@ -27,6 +27,8 @@ INSIDE_RULE: Final = 0.4
 PAGE_WIDTH: Final = 297.0
 PAGE_HEIGHT: Final = 210.0
 """A4 landscape."""
+LANDSCAPE: Final = (PAGE_WIDTH, PAGE_HEIGHT)
+PORTRAIT: Final = (PAGE_HEIGHT, PAGE_WIDTH)
 LEFT: Final = 18.0
 """Room for the holes of the binder."""
 RIGHT: Final = PAGE_WIDTH - 12.0

@@ -91,7 +91,7 @@ def ensure_day(day: date | None, *, today: date, first_day: date, last_day: date
         )
 
 
-_GUARDED_WORDS = re.compile(
+GUARDED_WORDS = re.compile(
     r"\b("
     r"diagnos\w*|certificat[oaie] (medic|sanitari)\w*|disturb[oi]|dsa|adhd|autis\w*|disless\w*|disgraf\w*|discalcul\w*|"
     r"disabil\w*|l(?:egge|\.)? ?104|psicolog\w*|psichiatr\w*|neuropsichiatr\w*|npi|logopedi\w*|farmac\w*|malatti[ae]|"
@@ -109,7 +109,7 @@ def ensure_note(note: str) -> None:
     """A note is about Italian at school; a word about health, family or papers is named and sent back."""
     if len(note) > LONGEST_NOTE:
         raise RuleViolation(N_("La nota può avere al massimo %(most)s lettere."), field="note", most=LONGEST_NOTE)
-    found = _GUARDED_WORDS.search(note)
+    found = GUARDED_WORDS.search(note)
     if found is not None:
         raise RuleViolation(
             N_("Togli «%(word)s»: qui si scrive solo dell’italiano a scuola, non di salute, famiglia o documenti."),

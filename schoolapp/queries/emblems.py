@@ -1,5 +1,8 @@
 """The emblems that a document carries, and the picture of one for who looks after its project."""
 
+from collections.abc import Collection
+from itertools import groupby
+
 from sqlalchemy import select
 
 from schoolapp.domain.actors import Actor
@@ -33,6 +36,19 @@ def of_funding_line(funding_line_id: int) -> tuple[Emblem, ...]:
         .order_by(ProjectEmblem.position)
     )
     return tuple(Emblem(*row) for row in rows)
+
+
+def of_projects(project_ids: Collection[int]) -> dict[int, tuple[Emblem, ...]]:
+    """Project → its emblems in their order, for papers of workshops that the caller may print."""
+    rows = db.session.execute(
+        select(ProjectEmblem.project_id, *_PARTS)
+        .where(ProjectEmblem.project_id.in_(sorted(project_ids)))
+        .order_by(ProjectEmblem.project_id, ProjectEmblem.position)
+    )
+    return {
+        project_id: tuple(Emblem(*row[1:]) for row in found)
+        for project_id, found in groupby(rows, key=lambda row: row.project_id)
+    }
 
 
 def get(actor: Actor, project_id: int, emblem_id: int) -> Emblem:

@@ -36,6 +36,7 @@ from schoolapp.services import (
     school_years,
     schools,
     sentences,
+    term_reports,
     timetable,
     workshops,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "school_years",
     "schools",
     "sentences",
+    "term_reports",
     "timetable",
     "workshops",
 ]

@@ -31,6 +31,7 @@ MENU: tuple[Entry, ...] = (
     Entry("pupils.index", N_("Alunni"), (Permission.PUPILS_READ,), "pupils"),
     Entry("assessments.index", N_("Livelli"), (Permission.ASSESSMENTS_READ,), "assessments"),
     Entry("certificates.index", N_("Attestati"), (Permission.CERTIFICATES_READ,), "certificates"),
+    Entry("reports.index", N_("Relazioni"), (Permission.REPORTS_READ,), "reports"),
     Entry("letters.translations", N_("Traduzioni"), (Permission.TRANSLATIONS_CHECK,), "letters"),
     Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("institutes.index", N_("Scuole"), (Permission.INSTITUTES_MANAGE,), "institutes"),

@@ -1,0 +1,81 @@
+"""The school's page, what is missing by facilitator, the visto in batches, and the page of a workshop."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from schoolapp import clock, queries, services
+from schoolapp.blueprints.reports.routes import bp, draw, share_percent, term_asked
+from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.permissions import Permission
+from schoolapp.domain.term_report_missing import MissingKind, missing_by_person
+from schoolapp.transaction import transaction
+from schoolapp.web import access
+from schoolapp.web.wording import sentence_of
+
+
+@bp.get("/reports/schools/<int:institute_id>")
+@access.requires(Permission.REPORTS_COUNTERSIGN)
+def school(institute_id: int) -> ResponseReturnValue:
+    return _school(institute_id)
+
+
+def _school(institute_id: int, error: str = "") -> str:
+    actor, term = access.signed_in_user(), term_asked()
+    report = queries.term_reports.of_school(actor, institute_id, term, threshold_percent=share_percent())
+    return draw(
+        "reports/school.html",
+        term,
+        report=report,
+        schools=queries.term_reports.schools(actor),
+        threshold=share_percent(),
+        error=error,
+    )
+
+
+@bp.get("/reports/schools/<int:institute_id>/missing")
+@access.requires(Permission.REPORTS_COUNTERSIGN)
+def missing(institute_id: int) -> ResponseReturnValue:
+    """What is still to be done before the scrutini, by who can do it."""
+    term = term_asked()
+    report = queries.term_reports.of_school(
+        access.signed_in_user(), institute_id, term, threshold_percent=share_percent()
+    )
+    of_the_school = {MissingKind.CLASS_SIZE, MissingKind.PUPILS_WITHOUT_LESSONS, MissingKind.MEETINGS}
+    return draw(
+        "reports/missing.html",
+        term,
+        report=report,
+        people=missing_by_person(report.workshops),
+        school=[each for each in report.missing if each.kind in of_the_school],
+    )
+
+
+@bp.post("/reports/schools/<int:institute_id>/countersign")
+@access.requires(Permission.REPORTS_COUNTERSIGN)
+def countersign(institute_id: int) -> ResponseReturnValue:
+    actor, term = access.signed_in_user(), term_asked()
+    queries.term_reports.ensure_school(actor, institute_id)
+    wanted = request.form.getlist("workshop_id", type=int)
+    try:
+        with transaction(actor):
+            count = services.term_reports.countersign(actor, term_id=term.id, workshop_ids=wanted, now=clock.now())
+    except RuleViolation as violation:
+        return _school(institute_id, sentence_of(violation)), 422
+    flash(ngettext("Visto messo su %(num)s relazione.", "Visto messo su %(num)s relazioni.", count), "success")
+    return redirect(url_for(".school", institute_id=institute_id, term=term.id), 303)
+
+
+@bp.get("/reports/workshops/<int:workshop_id>")
+@access.requires(Permission.REPORTS_WRITE, Permission.REPORTS_COUNTERSIGN)
+def workshop(workshop_id: int) -> ResponseReturnValue:
+    actor, term = access.signed_in_user(), term_asked()
+    report = queries.term_reports.of_workshop(actor, workshop_id, term)
+    institute_id = report.head.institute_id
+    return draw(
+        "reports/workshop.html",
+        term,
+        report=report,
+        writes=institute_id in actor.institutes_with(Permission.REPORTS_WRITE),
+        reads_school=institute_id in actor.institutes_with(Permission.REPORTS_COUNTERSIGN),
+    )
