@@ -24,6 +24,8 @@ class Assessment(Audited, Base):
         Index("ix_assessment_institute", "institute_id", "school_year_id", "moment"),
     )
 
+    audit_exclude = frozenset({"version"})
+
     id: Mapped[int] = mapped_column(primary_key=True)
     institute_id: Mapped[int] = mapped_column(ForeignKey("institute.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"))

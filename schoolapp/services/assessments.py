@@ -92,7 +92,7 @@ def record(
             assessor_id=actor.user_id,
         )
         db.session.add(assessment)
-    with audit.because(reason.strip()):
+    with audit.because(reason.strip()), db.session.no_autoflush:
         changes = _write(assessment, facts)
         if completes and state is AssessmentState.DRAFT:
             assessment.state, assessment.completed_at = AssessmentState.COMPLETE, now

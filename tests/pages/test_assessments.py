@@ -161,7 +161,8 @@ def test_assessments_are_shared_together_and_then_are_text(browser: Browser, sch
     corrected = sheet.follow("Correggi")
     refused = chosen(corrected.form("Salva la correzione"), "a2 a2 a2 a2").send()
     assert refused.errors() == ["La valutazione è già condivisa: scrivi perché la correggi. Lo legge la scuola."]
-    refused.form("Salva la correzione").fill("Perché la correggi", "errore mio").send()
+    done = refused.form("Salva la correzione").fill("Perché la correggi", "errore mio").send()
+    assert (done.h1, "Correzione di Awa Fall salvata." in done.text) == ("Awa Fall", True)
     database.expire_all()
     kept = database.query(Assessment).filter_by(pupil_id=school.awa.id).one()
     assert (kept.state, kept.overall_level) == (AssessmentState.SHARED, Level.A2)

@@ -83,6 +83,7 @@ def test_what_was_shared_changes_with_a_reason_that_the_audit_keeps(group: Group
     assert corrected.state is AssessmentState.SHARED
     rows = database.scalars(select(AuditEvent).where(AuditEvent.reason.is_not(None))).all()
     assert {row.reason for row in rows} == {"avevo confuso due alunni"}
+    assert all(row.changes for row in rows)
     assert [row.changes for row in rows if "writing" in row.changes] == [{"writing": ["a1", "pre_a1"]}]
 
 

@@ -81,6 +81,9 @@ def record(pupil_id: int) -> ResponseReturnValue:
             )
     except RuleViolation as violation:
         return _sheet(found, moment, group, violation), 409 if violation.field == VERSION_FIELD else 422
+    if "reason" in request.form:
+        flash(_("Correzione di %(name)s salvata.", name=found.name), "success")
+        return redirect(_address(pupil_id, moment, group), 303)
     if not completes:
         flash(_("Bozza di %(name)s salvata.", name=found.name), "success")
         return redirect(_address(pupil_id, moment, group), 303)
