@@ -1,6 +1,6 @@
 """A day of lessons: what is still to complete, which lesson comes next, the others, and the next day with lessons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,6 +54,22 @@ class UnlistedCase:
 
 
 @dataclass(frozen=True)
+class UnsignedLessons:
+    """Past lessons of one person without a signature, the oldest first; `facilitator` is "" where none is chosen."""
+
+    facilitator: str
+    lessons: tuple[DayLesson, ...]
+
+
+def by_facilitator(lessons: Iterable[DayLesson]) -> tuple[UnsignedLessons, ...]:
+    """Who has waited longest comes first. `lessons` are in the order of their days."""
+    held: dict[str, list[DayLesson]] = {}
+    for lesson in lessons:
+        held.setdefault(lesson.facilitator, []).append(lesson)
+    return tuple(UnsignedLessons(name, tuple(waiting)) for name, waiting in held.items())
+
+
+@dataclass(frozen=True)
 class DayPlan:
     """A day of one person's lessons."""
 
@@ -80,6 +96,12 @@ class SchoolDay:
     next_day: NextDay | None
     to_countersign: int
     unlisted: tuple[UnlistedCase, ...]
+    to_sign: tuple[UnsignedLessons, ...] = ()
+    """Of earlier days; only where the day is today."""
+
+    @property
+    def to_sign_count(self) -> int:
+        return sum(len(waiting.lessons) for waiting in self.to_sign)
 
 
 def plan_of(

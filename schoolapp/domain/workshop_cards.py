@@ -130,6 +130,11 @@ class LessonLine:
     """Day of the lesson that makes up for this one."""
 
     @property
+    def month(self) -> date:
+        """The first day of its month."""
+        return self.day.replace(day=1)
+
+    @property
     def state(self) -> LessonState:
         if self.cancelled_by is CancelledBy.CLOSURE:
             return LessonState.CLOSED

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, MarkStatus
-from schoolapp.domain.day_plan import DayLesson, DayPlan, NextDay, SchoolDay, UnlistedCase, plan_of
+from schoolapp.domain.day_plan import DayLesson, DayPlan, NextDay, SchoolDay, UnlistedCase, by_facilitator, plan_of
 from schoolapp.domain.lessons import LessonFacts, lesson_status
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
@@ -35,11 +35,13 @@ def day_plan(actor: Actor, day: date, now: datetime) -> DayPlan:
 def school_day(actor: Actor, day: date, now: datetime) -> SchoolDay:
     """The lessons of the school on a day, with what waits for coordinator or head."""
     lessons = tuple(_lessons(_of_day(actor, Permission.LESSONS_COUNTERSIGN), day, now))
+    unsigned = _lessons(_overdue(actor, Permission.LESSONS_COUNTERSIGN), day, now) if day == now.date() else ()
     return SchoolDay(
         lessons=lessons,
         next_day=None if lessons else _next_day(actor, Permission.LESSONS_COUNTERSIGN, day, now, listed=True),
         to_countersign=db.session.scalar(_count_to_countersign(actor)) or 0,
         unlisted=tuple(UnlistedCase(*row) for row in db.session.execute(_unlisted(actor))),
+        to_sign=by_facilitator(unsigned),
     )
 
 

@@ -168,3 +168,34 @@ def test_a_fuller_day_asks_no_more_statements(
     with statements() as seen:
         browser.get("/today")
     assert len(seen) == 4  # who asks, the day, the unsigned ones, the next day
+
+
+def test_a_coordinator_reads_who_has_lessons_to_sign_since_when(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
+    for day in (date(2026, 11, 18), date(2026, 11, 16)):
+        factories.make_lesson(workshop, day=day)
+    factories.make_lesson(workshop, day=date(2026, 11, 17), signed_by=facilitator, topic="I mesi")
+    factories.make_lesson(workshop, day=date(2026, 11, 19), cancelled_by=CancelledBy.SCHOOL, cancelled_why="sciopero")
+    factories.make_lesson(factories.make_workshop(title="Laboratorio di un’altra scuola"), day=date(2026, 11, 2))
+    coordinator = browser.sign_in(factories.make_user(Role.COORDINATOR, workshop.institute))
+    page = coordinator.get("/today")
+    assert f"Da firmare {facilitator.name} 2 lezioni, la prima lunedì 16 novembre" in page.text
+    assert page.text.index("Lunedì 16 novembre, 10:30") < page.text.index("Mercoledì 18 novembre, 10:30")
+    assert "Martedì 17" not in page.text
+    assert "Giovedì 19" not in page.text
+    assert "altra scuola" not in page.text
+    assert "Da firmare" not in coordinator.get("/today?day=2026-11-24").text
+
+
+@pytest.mark.parametrize("lessons", [1, 6])
+def test_more_unsigned_lessons_of_a_school_ask_no_more_statements(
+    browser: Browser, facilitator: User, workshop: Workshop, statements: Callable[[], Any], lessons: int
+) -> None:
+    for number in range(lessons):
+        factories.make_lesson(workshop, day=date(2026, 11, 2 + number))
+    factories.make_lesson(workshop)
+    browser.sign_in(factories.make_user(Role.COORDINATOR, workshop.institute))
+    with statements() as seen:
+        browser.get("/today")
+    assert len(seen) == 5  # who asks, the day, the unsigned ones, how many to countersign, who turned up

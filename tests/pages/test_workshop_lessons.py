@@ -1,7 +1,7 @@
 """Single lessons and closures on their pages."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 import pytest
 import time_machine
@@ -141,3 +141,20 @@ def test_a_closure_of_the_region_or_of_another_school_is_not_ones_own(
     page = form.send()
     assert database.scalar(select(func.count()).select_from(Lesson)) == 0
     assert page.status in {200, 404}
+
+
+@pytest.mark.parametrize(("count", "months"), [(40, 0), (41, 2)])
+def test_many_lessons_are_parted_by_month(
+    coordinator: Browser, school: School, count: int, months: int, database: Session
+) -> None:
+    workshop = factories.make_workshop(school.institute, school.irene)
+    for number in range(count):
+        day = date(2026, 11, 23) if number < 2 else date(2026, 12, 1)
+        factories.make_lesson(workshop, day=day, start=time(8, number), end=time(9, number))
+    page = coordinator.get(f"/workshops/{workshop.id}/lessons")
+    parts = [node for node in page.root.all("details") if node.get("class") == "more"]
+    assert [part.all("summary")[0].text for part in parts] == [
+        "Novembre 2026 2 lezioni",
+        "Dicembre 2026 39 lezioni",
+    ][:months]
+    assert ["open" in part.attributes for part in parts] == [True, False][:months]

@@ -24,6 +24,7 @@ def day() -> ResponseReturnValue:
         day=wanted,
         today=now.date(),
         plan=queries.lessons.day_plan(actor, wanted, now) if actor.may(Permission.LESSONS_RECORD) else None,
+        most_to_sign=queries.lessons.MOST_OVERDUE,
         school=queries.lessons.school_day(actor, wanted, now) if actor.may(Permission.LESSONS_COUNTERSIGN) else None,
     )
 

@@ -15,6 +15,9 @@ from schoolapp.web import access
 from schoolapp.web.forms import add_violation
 from schoolapp.web.wording import sentence_of
 
+MOST_LESSONS = 40
+"""In one table; more are parted by month."""
+
 
 @bp.get("/workshops/<int:workshop_id>/lessons")
 @access.requires(Permission.WORKSHOPS_READ)
@@ -23,6 +26,7 @@ def lessons(workshop_id: int) -> ResponseReturnValue:
     card = queries.workshops.get(actor, workshop_id)
     return render_template(
         "workshops/lessons.html",
+        most_lessons=MOST_LESSONS,
         workshop=card,
         lessons=queries.timetable.lessons(actor, workshop_id),
         today=clock.today(),
