@@ -21,6 +21,7 @@ from schoolapp.web import (
     locale,
     logs,
     mail,
+    markup,
     navigation,
     proxies,
     translations,
@@ -36,6 +37,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
+    markup.init_app(app)
     proxies.init_app(app)
     addresses.init_app(app)
     logs.init_app(app)

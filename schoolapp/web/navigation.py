@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import gettext
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import ROLE_NAMES
 from schoolapp.domain.wording import N_
 from schoolapp.web import access, locale
+from schoolapp.web.translations import gettext
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ The library's own way looks up domain, locale and catalogue anew, through four c
 from functools import cache
 
 from babel.support import NullTranslations
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_domain, get_locale
 from markupsafe import Markup
 
@@ -15,7 +15,10 @@ _AS_WRITTEN = NullTranslations()
 
 
 def _catalogue() -> NullTranslations:
-    locale = get_locale()
+    try:
+        locale = g._flask_babel.babel_locale  # what the library found for this request, without its five steps
+    except (AttributeError, RuntimeError):
+        locale = get_locale()
     if locale is None:  # outside any request: the words as they stand in the code
         return _AS_WRITTEN
     found = _catalogues.get(locale.language)

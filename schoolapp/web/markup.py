@@ -1,0 +1,44 @@
+"""How a value gets into a page: escaped, as always, and quickly, since a register holds two thousand of them.
+
+The library wraps each escaped text as trusted markup, although it is joined into the page at once; and markup that
+comes from a macro or a catalogue is asked to be markup again. That took a fifth of the time of a register.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import markupsafe
+from flask import Flask
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+
+_escaped: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined]
+
+
+def written(value: Any) -> str:
+    """The text that stands in the page for `value`: markup as it is, everything else escaped."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)
+    if kind is Markup:
+        markup: Markup = value
+        return markup
+    if kind is int:
+        return str(value)
+    return escape(value)
+
+
+class QuickOutput(CodeGenerator):
+    """Templates call `written` where the library's call `escape`; what is not escaped there is not escaped here."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.code_generator_class = QuickOutput
+    app.jinja_env.written = written  # type: ignore[attr-defined]
