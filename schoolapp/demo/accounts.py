@@ -19,6 +19,7 @@ ADDRESSES: tuple[tuple[str, Role, int], ...] = (
     ("mediator", Role.MEDIATOR, 0),
     ("provider", Role.PROVIDER_COORDINATOR, 0),
     ("district", Role.DISTRICT_OFFICER, 0),
+    ("service", Role.SERVICE_REQUESTER, 0),
     ("region", Role.REGION_VIEWER, 0),
     ("admin", Role.ADMINISTRATOR, 0),
     ("coordinator2", Role.COORDINATOR, 1),
@@ -34,6 +35,7 @@ NAMES = {
     "mediator": "Samira Idrissi",
     "provider": "Marco Bianchini",
     "district": "Elena Credaro",
+    "service": "Anna Pedrini",
     "region": "Davide Moretti",
     "admin": "Giovanni Corvi",
     "coordinator2": "Silvia Negrini",
@@ -65,9 +67,15 @@ class Accounts:
         self.rows.add("membership", user_id=user_id, role=role.value, valid_from=date(2020, 9, 1), **place)
 
 
-def add_accounts(accounts: Accounts, schools: list[School], ambito_id: int) -> dict[str, int]:
+def add_provider(rows: Rows, ambito_id: int) -> int:
+    """The cooperative of the Ambito."""
+    return rows.add("provider", ambito_id=ambito_id, name="Cooperativa sociale di prova")
+
+
+def add_accounts(
+    accounts: Accounts, schools: list[School], *, ambito_id: int, provider_id: int, service_id: int
+) -> dict[str, int]:
     """The accounts of the demo; ids by the name before @example.org."""
-    provider_id = accounts.rows.add("provider", ambito_id=ambito_id, name="Cooperativa sociale di prova")
     ids = {}
     for name, role, school in ADDRESSES:
         ids[name] = accounts.add(f"{name}@example.org", NAMES[name])
@@ -75,7 +83,7 @@ def add_accounts(accounts: Accounts, schools: list[School], ambito_id: int) -> d
             ScopeKind.INSTITUTE: {"institute_id": schools[school].id},
             ScopeKind.PROVIDER: {"provider_id": provider_id},
             ScopeKind.DISTRICT: {"ambito_id": ambito_id},
-            ScopeKind.SERVICE: {"ambito_id": ambito_id},
+            ScopeKind.SERVICE: {"ambito_id": ambito_id, "service_id": service_id},
             ScopeKind.EVERYWHERE: {},
         }[ROLE_SCOPE[role]]
         accounts.grant(ids[name], role, **place)

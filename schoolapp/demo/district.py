@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from random import Random
 
-from schoolapp.demo.accounts import Accounts, add_accounts, add_facilitator
+from schoolapp.demo.accounts import Accounts, add_accounts, add_facilitator, add_provider
 from schoolapp.demo.calendar import KeptYear, add_year, year_of_lessons
 from schoolapp.demo.certificates import add_certificates
 from schoolapp.demo.emblems import invented_emblems
 from schoolapp.demo.levels import Assessor
+from schoolapp.demo.meetings import MeetingPlaces, add_meetings, add_services
 from schoolapp.demo.pupils import DemoPupil, add_pupil
 from schoolapp.demo.reports import Reporter
 from schoolapp.demo.rows import Rows
@@ -57,7 +58,11 @@ def fill(*, now: datetime, accounts: Accounts) -> KeptYear:
     year = add_year(rows, year_of_lessons(now.date()))
     ambito_id, comuni = add_ambito(rows)
     schools = add_schools(rows, ambito_id, comuni, year)
-    people = add_accounts(accounts, schools, ambito_id)
+    provider_id = add_provider(rows, ambito_id)
+    services = add_services(rows, ambito_id, comuni)
+    people = add_accounts(
+        accounts, schools, ambito_id=ambito_id, provider_id=provider_id, service_id=services["social"]
+    )
     for name, school in MORE_FACILITATORS.items():
         people[name] = add_facilitator(accounts, random, schools[school], f"{name}@example.org")
     funding_line_id = _add_funding(rows, ambito_id)
@@ -67,6 +72,21 @@ def fill(*, now: datetime, accounts: Accounts) -> KeptYear:
     _give_classes(rows, people["teacher"], pupils[0])
     made = _add_workshops(rows, random, schools, people, pupils, year, now, funding_line_id)
     _add_requests(rows, pupils[0], people, made, now)
+    add_meetings(
+        accounts,
+        MeetingPlaces(
+            ambito_id=ambito_id,
+            provider_id=provider_id,
+            school_year_id=year.id,
+            school_ids=[school.id for school in schools],
+            services=services,
+            funding_line_id=funding_line_id,
+            comuni=comuni,
+        ),
+        people,
+        _pupils_of_teacher(pupils[0]),
+        now,
+    )
     rows.write()
     for number in INTENSIVE:
         if made[number].concluded_on is not None:
@@ -93,11 +113,20 @@ def _add_pupils(rows: Rows, random: Random, school: School, count: int, year: Ke
 
 def _give_classes(rows: Rows, teacher_id: int, pupils: list[DemoPupil]) -> None:
     """The teacher's classes: the four with the most pupils."""
+    for class_id in _fullest_classes(pupils):
+        rows.add_keyed("class_teacher", ("class_id", "user_id"), (class_id, teacher_id))
+
+
+def _fullest_classes(pupils: list[DemoPupil]) -> list[int]:
     counts: dict[int, int] = {}
     for pupil in pupils:
         counts[pupil.class_id] = counts.get(pupil.class_id, 0) + 1
-    for class_id in sorted(counts, key=lambda each: (-counts[each], each))[:4]:
-        rows.add_keyed("class_teacher", ("class_id", "user_id"), (class_id, teacher_id))
+    return sorted(counts, key=lambda each: (-counts[each], each))[:4]
+
+
+def _pupils_of_teacher(pupils: list[DemoPupil]) -> list[DemoPupil]:
+    classes = set(_fullest_classes(pupils))
+    return [pupil for pupil in pupils if pupil.class_id in classes]
 
 
 def _add_workshops(

@@ -32,6 +32,32 @@ COMUNI: tuple[tuple[str, str], ...] = (
 )
 """Name and zone of each comune."""
 
+TOWN_HALLS: dict[str, tuple[float, float]] = {
+    "Albosaggia": (46.15, 9.85),
+    "Berbenno di Valtellina": (46.17, 9.75),
+    "Caiolo": (46.15, 9.82),
+    "Caspoggio": (46.26, 9.86),
+    "Castello dell’Acqua": (46.14, 10.02),
+    "Castione Andevenno": (46.17, 9.80),
+    "Cedrasco": (46.15, 9.77),
+    "Chiesa in Valmalenco": (46.27, 9.85),
+    "Chiuro": (46.17, 9.98),
+    "Colorina": (46.15, 9.73),
+    "Faedo Valtellino": (46.15, 9.91),
+    "Fusine": (46.15, 9.75),
+    "Lanzada": (46.27, 9.87),
+    "Montagna in Valtellina": (46.18, 9.90),
+    "Piateda": (46.16, 9.93),
+    "Poggiridenti": (46.17, 9.93),
+    "Ponte in Valtellina": (46.18, 9.98),
+    "Postalesio": (46.18, 9.77),
+    "Sondrio": (46.17, 9.87),
+    "Spriana": (46.22, 9.86),
+    "Torre di Santa Maria": (46.23, 9.85),
+    "Tresivio": (46.18, 9.94),
+}
+"""Latitude and longitude of each town hall, to about a kilometre."""
+
 PRIMARY, LOWER_SECONDARY, UPPER_SECONDARY, NURSERY = (
     "SCUOLA PRIMARIA",
     "SCUOLA PRIMO GRADO",

@@ -17,6 +17,8 @@ class DemoPupil:
     class_id: int
     site_id: int
     level: Level
+    language: str
+    """The mediator's."""
 
 
 def add_pupil(rows: Rows, random: Random, school: School, school_class: SchoolClass, *, year_start: int) -> DemoPupil:
@@ -49,7 +51,7 @@ def add_pupil(rows: Rows, random: Random, school: School, school_class: SchoolCl
     )
     _add_family(rows, random, pupil_id, family, born_in_italy=born_in_italy)
     rows.add("class_membership", pupil_id=pupil_id, class_id=school_class.id, valid_from=date(year_start, 9, 1))
-    return DemoPupil(pupil_id, school_class.id, school_class.site_id, level)
+    return DemoPupil(pupil_id, school_class.id, school_class.site_id, level, family.languages[0])
 
 
 def _arrival(random: Random, birth_date: date, year_start: int) -> date:

@@ -34,7 +34,15 @@ def add_ambito(rows: Rows) -> tuple[int, dict[str, int]]:
     """The Ambito of Sondrio; its id and the ids of its comuni by name."""
     ambito_id = rows.add("ambito", name=places.AMBITO, lead_body=places.LEAD_BODY, province="SO")
     comuni = {
-        name: rows.add("comune", ambito_id=ambito_id, name=name, province="SONDRIO", zone=zone)
+        name: rows.add(
+            "comune",
+            ambito_id=ambito_id,
+            name=name,
+            province="SONDRIO",
+            zone=zone,
+            latitude=places.TOWN_HALLS[name][0],
+            longitude=places.TOWN_HALLS[name][1],
+        )
         for name, zone in places.COMUNI
     }
     return ambito_id, comuni

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.hours import BudgetFigure
+from schoolapp.domain.meetings import MeetingContext
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
-from schoolapp.models import BudgetChange, FundingLine, HourBudget, Institute, SchoolYear, Service, User
+from schoolapp.models import Ambito, BudgetChange, FundingLine, HourBudget, Institute, SchoolYear, Service, User
 from schoolapp.queries import scope
 
 
@@ -38,6 +39,16 @@ class ChangeLine:
     minutes: int
     reason: str
     by: str
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """A service of the Ambito."""
+
+    id: int
+    name: str
+    context: MeetingContext
+    place: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,23 @@ def owners(actor: Actor) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
         )
         found.append([(row[0], row[1]) for row in db.session.execute(statement)])
     return found[0], found[1]
+
+
+def list_services(actor: Actor) -> list[ServiceLine]:
+    """The services of the Ambiti whose office the person is."""
+    statement = (
+        select(Service.id, Service.name, Service.context, Service.place)
+        .where(Service.ambito_id.in_(sorted(scope.districts(actor, Permission.BUDGETS_MANAGE))))
+        .order_by(Service.name, Service.id)
+    )
+    return [ServiceLine(*row) for row in db.session.execute(statement)]
+
+
+def ambiti(actor: Actor) -> list[tuple[int, str]]:
+    """The Ambiti (id, name) whose office the person is."""
+    own = sorted(scope.districts(actor, Permission.BUDGETS_MANAGE))
+    statement = select(Ambito.id, Ambito.name).where(Ambito.id.in_(own)).order_by(Ambito.name)
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def funding_lines(actor: Actor) -> list[tuple[int, str]]:

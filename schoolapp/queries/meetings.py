@@ -184,6 +184,11 @@ def card(actor: Actor, request_id: int) -> MeetingCard:
     return _card(actor, db.session.scalars(statement).one())
 
 
+def class_id_of(actor: Actor, request_id: int) -> int | None:
+    """The class of an assembly, for who may change the request."""
+    return get(actor, request_id).class_id
+
+
 def list_page(actor: Actor, *, closed: bool = False, page: int = 1) -> MeetingPage:
     """What waits for the person, then the others, the latest first; or those that are over. Three statements."""
     inside = scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
@@ -279,7 +284,6 @@ def _lines(
         .limit(limit)
         .offset(offset)
     )
-    whole = actor.institutes_with(Permission.MEETINGS_READ, *scope.WHOLE_SCHOOL)
     found = []
     for (
         request,
@@ -294,7 +298,7 @@ def _lines(
         day,
         start,
     ) in db.session.execute(statement):
-        knows = request.institute_id in whole or actor.user_id in (request.requester_id, mediator_id)
+        knows = scope.knows_who(actor, request, mediator_id)
         who: str | None = request.case_code
         if knows and request.institute_id is not None:
             who = f"{first} {last}".strip() if last is not None else class_name

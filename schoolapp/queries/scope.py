@@ -186,6 +186,12 @@ def knows_the_pupil(actor: Actor, request: MeetingRequest, parties: frozenset[Pa
     return bool(parties & {Party.REQUESTER, Party.COORDINATOR, Party.MEDIATOR}) or request.institute_id in whole
 
 
+def knows_who(actor: Actor, request: MeetingRequest, mediator_id: int | None) -> bool:
+    """The same for a line of a list, whose standing appointment is with `mediator_id`."""
+    whole = actor.institutes_with(Permission.MEETINGS_READ, *WHOLE_SCHOOL)
+    return request.institute_id in whole or actor.user_id in (request.requester_id, mediator_id)
+
+
 @lru_cache(maxsize=KEPT)
 def hour_budgets(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
     """Hour budgets of the institutes, services and Ambiti in which the person holds one of the permissions."""

@@ -1,6 +1,6 @@
 """Hour budgets: granted by the Ambito, committed by requests, used by what was done. One ledger, no hour twice."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.hours import BudgetFigure
+from schoolapp.domain.meetings import MeetingContext
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.pupils import tidy
 from schoolapp.domain.wording import N_
@@ -151,3 +152,18 @@ def _ensure_minutes(minutes: int) -> None:
 def _note(budget: HourBudget, actor: Actor, *, minutes: int, reason: str, at: datetime) -> None:
     db.session.add(BudgetChange(budget=budget, minutes=minutes, reason=reason, at=at, by_id=actor.user_id))
     db.session.flush()
+
+
+def open_service(
+    actor: Actor, *, ambito_id: int | None, name: str, context: MeetingContext, place: str, on: date
+) -> Service:
+    """A service of the Ambito that may ask for mediators, by case code."""
+    if ambito_id not in scope.districts(actor, Permission.BUDGETS_MANAGE) or ambito_id is None:
+        raise RuleViolation(N_("Scegli il tuo Ambito."), field="ambito_id")
+    service = Service(ambito_id=ambito_id, name=tidy(name), context=context, place=tidy(place), valid_from=on)
+    try:
+        with db.session.begin_nested():
+            db.session.add(service)
+    except IntegrityError:
+        raise RuleViolation(N_("C’è già un servizio con questo nome."), field="name") from None
+    return service

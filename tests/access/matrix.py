@@ -7,8 +7,9 @@ is sent to SIGN_IN. Two words stand for everybody: PUBLIC (no account needed), A
 from schoolapp.domain.roles import Role
 
 F, T, C, H = Role.FACILITATOR, Role.TEACHER, Role.COORDINATOR, Role.HEAD
-M = Role.MEDIATOR
 ADMIN = Role.ADMINISTRATOR
+MEDIATOR, PROVIDER = Role.MEDIATOR, Role.PROVIDER_COORDINATOR
+DISTRICT, SERVICE = Role.DISTRICT_OFFICER, Role.SERVICE_REQUESTER
 
 PUBLIC = "public"
 ANY_ROLE = frozenset(Role)
@@ -43,6 +44,12 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "attendance.save_correction": frozenset({F, C}),
     "attendance.save_register": frozenset({F}),
     "audit.index": frozenset({C, H}),
+    "budgets.ask_each": frozenset({DISTRICT}),
+    "budgets.change": frozenset({DISTRICT}),
+    "budgets.index": frozenset({C, H, DISTRICT, SERVICE}),
+    "budgets.new": frozenset({DISTRICT}),
+    "budgets.new_service": frozenset({DISTRICT}),
+    "budgets.page": frozenset({C, H, DISTRICT, SERVICE}),
     "certificates.archive": frozenset({C, H}),
     "certificates.index": frozenset({C, H}),
     "certificates.issue": frozenset({C, H}),
@@ -78,11 +85,11 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "imports.show": frozenset({C}),
     "imports.undo": frozenset({C}),
     "letters.answer": PUBLIC,
-    "letters.check": frozenset({M}),
+    "letters.check": frozenset({MEDIATOR}),
     "letters.of_meeting": frozenset({T, C, H}),
     "letters.of_pupil": frozenset({T, C, H}),
     "letters.take_answer": PUBLIC,
-    "letters.translations": frozenset({M}),
+    "letters.translations": frozenset({MEDIATOR}),
     "pupils.add_teacher": frozenset({C}),
     "pupils.archive": frozenset({C}),
     "pupils.card": frozenset({T, C, H}),
@@ -140,6 +147,13 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "links.stop_calendar": frozenset({T, C, Role.MEDIATOR, Role.SERVICE_REQUESTER}),
     "messages.index": frozenset({ADMIN}),
     "messages.try_again": frozenset({ADMIN}),
+    "meetings.edit": frozenset({T, C, SERVICE}),
+    "meetings.grants": frozenset({DISTRICT}),
+    "meetings.index": frozenset({T, C, H, MEDIATOR, PROVIDER, SERVICE}),
+    "meetings.new": frozenset({T, C, SERVICE}),
+    "meetings.page": frozenset({T, C, H, MEDIATOR, PROVIDER, SERVICE, DISTRICT}),
+    "meetings.step": frozenset({T, C, MEDIATOR, PROVIDER, SERVICE, DISTRICT}),
+    "meetings.week": frozenset({T, C, H, MEDIATOR, PROVIDER, SERVICE}),
     "projects.add_emblem": frozenset({ADMIN}),
     "projects.add_line": frozenset({ADMIN}),
     "projects.edit": frozenset({ADMIN}),

@@ -18,13 +18,13 @@ def world(database: Session) -> World:
     return make_world()
 
 
-def _requests(app: Flask, endpoint: str, world: World) -> list[tuple[str, str]]:
-    """Each method and URL of the endpoint, in this world."""
+def _requests(app: Flask, endpoint: str, world: World, role: Role | None = None) -> list[tuple[str, str]]:
+    """Each method and URL of the endpoint, in this world, with the ids that `role` has to do with."""
     found = []
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules(endpoint):
-            values = {name: world.url_values[name] for name in rule.arguments}
+            values = {name: world.values_for(role)[name] for name in rule.arguments}
             for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
                 found.append((method, adapter.build(endpoint, values, method=method)))
     return found
@@ -61,7 +61,7 @@ def test_roles_outside_the_row_are_forbidden(endpoint: str, app: Flask, browser:
     allowed = MATRIX[endpoint]
     for role in Role:
         browser.sign_in(world.people[role])
-        for method, url in _requests(app, endpoint, world):
+        for method, url in _requests(app, endpoint, world, role):
             status = _status(browser, method, url)
             if role in allowed:
                 # 400: the request lacks its token or its values; what counts is that the person was let in.
@@ -84,7 +84,7 @@ def test_the_same_role_of_another_school_finds_nothing(
                 continue  # there is no other place
             stranger = make_world().people[Role(role)]
             browser.sign_in(stranger)
-            for method, url in _requests(app, endpoint, world):
+            for method, url in _requests(app, endpoint, world, Role(role)):
                 assert _status(browser, method, url) == 404, f"{role} {method} {url}"
     finally:
         app.config["WTF_CSRF_ENABLED"] = True

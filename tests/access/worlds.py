@@ -1,14 +1,15 @@
 """A small world with one of everything that a URL can name, made for a given institute."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from schoolapp import clock
 from schoolapp.domain.links import LinkPurpose
 from schoolapp.domain.meeting_steps import MeetingState
-from schoolapp.domain.meetings import AppointmentState
+from schoolapp.domain.meetings import AppointmentState, MeetingContext, MeetingReason
 from schoolapp.domain.roles import Role
-from schoolapp.models import Institute, User
+from schoolapp.models import Institute, Pupil, User
 from schoolapp.services import links
 from tests import factories
 
@@ -20,6 +21,11 @@ class World:
     institute: Institute
     people: dict[Role, User]
     url_values: dict[str, Any]
+    values_of: dict[Role, dict[str, Any]] = field(default_factory=dict)
+    """Other values for a role that has nothing to do with schools."""
+
+    def values_for(self, role: Role | None) -> dict[str, Any]:
+        return self.url_values | (self.values_of.get(role, {}) if role else {})
 
 
 def make_world() -> World:
@@ -38,12 +44,8 @@ def make_world() -> World:
     pupil_import = factories.make_pupil_import(institute)
     certificate = factories.make_issued_document(workshop, pupil)
     project = factories.make_project()
-    request = factories.make_meeting_request(
-        institute, pupil=pupil, requester_id=people[Role.TEACHER].id, state=MeetingState.CONFIRMED
-    )
-    appointment = factories.make_appointment(request, people[Role.MEDIATOR], state=AppointmentState.CONFIRMED)
-    factories.make_family_letter(request)
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
+    meetings = _meetings(institute, people, pupil)
     return World(
         institute=institute,
         people=people,
@@ -66,14 +68,55 @@ def make_world() -> World:
             "unlisted_id": unlisted.id,
             "import_id": pupil_import.id,
             "user_id": people[Role.TEACHER].id,
-            "request_id": request.id,
-            "secret": links.make(
-                purpose=LinkPurpose.FAMILY_ANSWER,
-                request_id=request.id,
-                appointment_id=appointment.id,
-                expires_at=None,
-            ),
             "message_id": factories.make_outbox_message(given_up_at=datetime(2026, 11, 20, 11, tzinfo=UTC)).id,
             "membership_id": people[Role.TEACHER].memberships[0].id,
+            **meetings["school"],
         },
+        values_of={Role.SERVICE_REQUESTER: meetings["service"]},
     )
+
+
+def _meetings(institute: Institute, people: dict[Role, User], pupil: Pupil) -> dict[str, dict[str, Any]]:
+    """A meeting that stands, and a service's request; whoever has to do with them is of the same Ambito."""
+    service = factories.make_service(ambito_id=institute.ambito_id)
+    people[Role.DISTRICT_OFFICER].memberships[0].ambito_id = institute.ambito_id
+    people[Role.SERVICE_REQUESTER].memberships[0].ambito_id = institute.ambito_id
+    people[Role.SERVICE_REQUESTER].memberships[0].service_id = service.id
+    provider_id = people[Role.PROVIDER_COORDINATOR].memberships[0].provider_id
+    people[Role.MEDIATOR].memberships[0].provider_id = provider_id
+    budget = factories.make_hour_budget(institute)
+    request = factories.make_meeting_request(
+        institute,
+        requester_id=people[Role.TEACHER].id,
+        pupil=pupil,
+        state=MeetingState.CONFIRMED,
+        provider_id=provider_id,
+        budget_id=budget.id,
+    )
+    factories.make_family_letter(request)
+    appointment = factories.make_appointment(
+        request,
+        people[Role.MEDIATOR],
+        starts_at=clock.now() + timedelta(days=1),
+        ends_at=clock.now() + timedelta(days=1, hours=1),
+        state=AppointmentState.CONFIRMED,
+    )
+    of_service = factories.make_meeting_request(
+        institute,
+        institute_id=None,
+        service_id=service.id,
+        requester_id=people[Role.SERVICE_REQUESTER].id,
+        context=MeetingContext.SOCIAL,
+        reason=MeetingReason.FRAGILITY,
+        case_code="FS-2026-1",
+        pupil=None,
+        state=MeetingState.WITH_DISTRICT,
+    )
+    own = factories.make_hour_budget(service_id=service.id, ambito_id=institute.ambito_id)
+    secret = links.make(
+        purpose=LinkPurpose.FAMILY_ANSWER, request_id=request.id, appointment_id=appointment.id, expires_at=None
+    )
+    return {
+        "school": {"request_id": request.id, "budget_id": budget.id, "secret": secret},
+        "service": {"request_id": of_service.id, "budget_id": own.id},
+    }

@@ -22,7 +22,7 @@ def addresses(site: Site, world: World, blueprint: str) -> list[tuple[str, Role 
             continue
         if "GET" in (rule.methods or ()) and rule.arguments <= world.url_values.keys():
             role = None if allowed == PUBLIC else min(role for role in Role if role in allowed)
-            found.append((build(rule.endpoint, {name: world.url_values[name] for name in rule.arguments}), role))
+            found.append((build(rule.endpoint, {name: world.values_for(role)[name] for name in rule.arguments}), role))
     return sorted(found)
 
 

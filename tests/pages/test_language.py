@@ -90,7 +90,7 @@ def _pages(app: Flask, world: World, role: Role) -> list[str]:
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
             allowed = MATRIX[rule.endpoint]
             if "GET" in (rule.methods or set()) and (allowed == PUBLIC or role in allowed):
-                values = {name: world.url_values[name] for name in rule.arguments}
+                values = {name: world.values_for(role)[name] for name in rule.arguments}
                 urls.append(adapter.build(rule.endpoint, values, method="GET"))
     return urls
 

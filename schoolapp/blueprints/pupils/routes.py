@@ -13,6 +13,8 @@ from schoolapp.domain.assessment import MOMENT_NAMES
 from schoolapp.domain.enrolment import ENROLMENT_OUTCOME_NAMES
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES
+from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES
+from schoolapp.domain.meetings import MEETING_REASON_NAMES
 from schoolapp.domain.nai import NAI_RULE_NAMES
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.pupil_matching import Person
@@ -27,6 +29,8 @@ bp = Blueprint("pupils", __name__)
 
 NAMES = {
     "level": LEVEL_NAMES,
+    "meeting_reason": MEETING_REASON_NAMES,
+    "meeting_state": MEETING_STATE_NAMES,
     "moment": MOMENT_NAMES,
     "nai": NAI_RULE_NAMES,
     "outcome": ENROLMENT_OUTCOME_NAMES,
@@ -59,6 +63,7 @@ def card(pupil_id: int) -> ResponseReturnValue:
         card=card,
         records_entry=card.lacks_entry
         and card.pupil.institute_id in actor.institutes_with(Permission.ASSESSMENTS_RECORD),
+        meetings=queries.meetings.list_of_pupil(actor, pupil_id),
         names=NAMES,
         day_error=error,
         day_typed=request.args.get("on", ""),

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.budgets.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,179 @@
+"""Requests for a mediator: mine, one with where it is, the steps on its way, those the Ambito decides by number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from schoolapp import clock, parameters, queries, services
+from schoolapp.blueprints.meetings.forms import StepForm
+from schoolapp.domain import meeting_story
+from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES, STEPS, MeetingAction, MeetingState, Party, open_actions
+from schoolapp.domain.meeting_wishes import PARTICIPANT_NAMES
+from schoolapp.domain.meetings import INVITED_BY_NAMES, MEETING_CONTEXT_NAMES, MEETING_MODE_NAMES, MEETING_REASON_NAMES
+from schoolapp.domain.permissions import Permission
+from schoolapp.queries.meetings import MeetingCard
+from schoolapp.transaction import transaction
+from schoolapp.web import access
+from schoolapp.web.forms import add_violation
+
+bp = Blueprint("meetings", __name__)
+
+NAMES = {
+    "action": meeting_story.ACTION_NAMES,
+    "ahead": meeting_story.AHEAD_NAMES,
+    "awaited": meeting_story.WHO_IS_AWAITED,
+    "context": MEETING_CONTEXT_NAMES,
+    "invited_by": INVITED_BY_NAMES,
+    "mode": MEETING_MODE_NAMES,
+    "participant": PARTICIPANT_NAMES,
+    "reason": MEETING_REASON_NAMES,
+    "state": MEETING_STATE_NAMES,
+    "taken": meeting_story.STEP_TAKEN,
+    "where": meeting_story.WHERE_WE_ARE,
+}
+"""What the pages call things."""
+
+ON_THIS_PAGE = frozenset(MeetingAction) - {
+    MeetingAction.PROPOSE,
+    MeetingAction.REPORT,
+    MeetingAction.DISPUTE,
+    MeetingAction.VALIDATE,
+}
+"""Steps that need no more than a reason or other times; the others have pages of their own."""
+
+FORWARD = frozenset({MeetingAction.SEND, MeetingAction.APPROVE, MeetingAction.GRANT, MeetingAction.ACCEPT})
+"""The usual next step: the one filled button."""
+
+BEFORE_IT_STANDS = frozenset(
+    {MeetingState.DRAFT, MeetingState.TO_COMPLETE, MeetingState.WITH_COORDINATOR, MeetingState.WITH_DISTRICT}
+)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step the person may take now."""
+
+    action: MeetingAction
+    with_reason: bool
+    with_slots: bool
+    forward: bool
+
+
+@bp.get("/meetings")
+@access.requires(Permission.MEETINGS_READ)
+def index() -> ResponseReturnValue:
+    actor = access.signed_in_user()
+    closed = request.args.get("show") == "closed"
+    return render_template(
+        "meetings/index.html",
+        found=queries.meetings.list_page(actor, closed=closed, page=request.args.get("page", 1, type=int)),
+        closed=closed,
+        names=NAMES,
+    )
+
+
+@bp.get("/meetings/grants")
+@access.requires(Permission.MEETINGS_GRANT)
+def grants() -> ResponseReturnValue:
+    actor = access.signed_in_user()
+    decided = request.args.get("show") == "sent"
+    return render_template(
+        "meetings/grants.html",
+        found=queries.meetings.list_grants(actor, decided=decided, page=request.args.get("page", 1, type=int)),
+        decided=decided,
+        names=NAMES,
+    )
+
+
+@bp.get("/meetings/<int:request_id>")
+@access.requires(Permission.MEETINGS_READ, Permission.MEETINGS_GRANT)
+def page(request_id: int) -> ResponseReturnValue:
+    card = queries.meetings.card(access.signed_in_user(), request_id)
+    return _draw(card, StepForm(formdata=None, version=str(card.version)))
+
+
+@bp.post("/meetings/<int:request_id>/step")
+@access.requires(
+    Permission.MEETINGS_REQUEST,
+    Permission.MEETINGS_APPROVE,
+    Permission.MEETINGS_GRANT,
+    Permission.MEETINGS_MATCH,
+    Permission.MEETINGS_ANSWER,
+)
+def step(request_id: int) -> ResponseReturnValue:
+    actor = access.signed_in_user()
+    card = queries.meetings.card(actor, request_id)
+    form = StepForm()
+    chosen = next((each for each in ON_THIS_PAGE if each.value == form.action.data), None)
+    if form.validate_on_submit() and chosen is not None:
+        try:
+            with transaction(actor):
+                services.meetings.take_step(
+                    actor,
+                    request_id,
+                    chosen,
+                    at=clock.now(),
+                    reason=form.reason.data or "",
+                    version=form.read_version,
+                    slots=form.slots() if chosen is MeetingAction.RESCHEDULE else (),
+                )
+        except RuleViolation as violation:
+            add_violation(form, violation)
+            card = queries.meetings.card(actor, request_id)
+        else:
+            flash(_(meeting_story.STEP_TAKEN[chosen]) + ".", "success")
+            if chosen is MeetingAction.DECLINE:  # the request is no longer the mediator's
+                return redirect(url_for(".index"), 303)
+            return redirect(url_for(".page", request_id=request_id), 303)
+    return _draw(card, form, opened=chosen), 422
+
+
+def _draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = None) -> str:
+    today = clock.today()
+    actions = [each for each in open_actions(card.state, card.parties) if each in ON_THIS_PAGE]
+    return render_template(
+        "meetings/page.html",
+        meeting=card,
+        moments=meeting_story.moments(
+            card.state,
+            [event.action for event in card.events],
+            has_coordinator=card.institute_id is not None,
+            needs_grant=card.needs_grant,
+        ),
+        buttons=[_button(card.state, action) for action in actions],
+        may_edit=card.state in services.meeting_drafts.TO_WRITE and card.parties & {Party.REQUESTER, Party.COORDINATOR},
+        days_short=days_short(card, today),
+        terms=parameters.meeting_terms(),
+        late=_cancels_late(card),
+        form=form,
+        opened=opened,
+        viewer_id=access.signed_in_user().user_id,
+        names=NAMES,
+    )
+
+
+def days_short(card: MeetingCard, today: date) -> int | None:
+    """Days until the first time that was proposed, where they are fewer than usual and nobody has agreed yet."""
+    if card.state not in BEFORE_IT_STANDS or not card.slots:
+        return None
+    return parameters.meeting_terms().days_short(min(slot.day for slot in card.slots), today)
+
+
+def _cancels_late(card: MeetingCard) -> bool:
+    appointment = card.appointment
+    if card.state is not MeetingState.CONFIRMED or appointment is None:
+        return False
+    return parameters.meeting_terms().is_late(starts_at=appointment.starts_at, at=clock.now())
+
+
+def _button(state: MeetingState, action: MeetingAction) -> Button:
+    return Button(
+        action=action,
+        with_reason=STEPS[state, action].with_reason,
+        with_slots=action is MeetingAction.RESCHEDULE,
+        forward=action in FORWARD,
+    )
