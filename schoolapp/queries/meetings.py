@@ -20,6 +20,7 @@ from schoolapp.domain.meetings import (
     MeetingContext,
     MeetingMode,
     MeetingReason,
+    request_label,
 )
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
@@ -305,7 +306,7 @@ def _lines(
         found.append(
             MeetingLine(
                 id=request.id,
-                label=_label(first_day, request.number),
+                label=request_label(first_day, request.number),
                 who=None if by_number else who,
                 asker=asker,
                 reason=request.reason,
@@ -320,10 +321,6 @@ def _lines(
     return found
 
 
-def _label(year_starts: date, number: int) -> str:
-    return f"{year_starts.year}-{number}"
-
-
 def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
     parties = scope.parties_of(actor, request)
     knows = scope.knows_the_pupil(actor, request, parties)
@@ -334,7 +331,7 @@ def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
     standing = next((each for each in appointments if each.state in OPEN_APPOINTMENTS), None)
     return MeetingCard(
         id=request.id,
-        label=_label(request.school_year.first_day, request.number),
+        label=request_label(request.school_year.first_day, request.number),
         context=request.context,
         state=request.state,
         version=request.version,
