@@ -91,6 +91,15 @@ class WorkshopCountPage:
 
 
 @dataclass(frozen=True)
+class BookLine:
+    """A certificate in the year's book of a school, with where it was earned."""
+
+    institute: str
+    workshop: str
+    certificate: IssuedCertificate
+
+
+@dataclass(frozen=True)
 class CertificatePage:
     """One certificate, with the workshop it belongs to."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.certificate_lists import (
+    BookLine,
     CertificateLine,
     CertificatePage,
     WorkshopCertificates,
@@ -108,6 +109,19 @@ def _holding(workshop_ids: Collection[int]) -> set[tuple[int, int]]:
         )
     )
     return {(row[0], row[1]) for row in rows}
+
+
+def book_of_year(actor: Actor, *, school_year_id: int) -> list[BookLine]:
+    """Every certificate of a year in the order of its number, those that do not hold any more among them."""
+    rows = db.session.execute(
+        _certificates()
+        .add_columns(Workshop.title, Institute.name)
+        .join(Workshop, Workshop.id == IssuedDocument.workshop_id)
+        .join(Institute, Institute.id == IssuedDocument.institute_id)
+        .where(IssuedDocument.school_year_id == school_year_id, scope.workshops(actor, READ))
+        .order_by(Institute.name, Institute.id, IssuedDocument.number)
+    )
+    return [BookLine(row[4], row[3], _certificate(row[0], row[1])) for row in rows]
 
 
 def of_workshop(actor: Actor, workshop_id: int, permission: Permission = READ) -> WorkshopCertificates:

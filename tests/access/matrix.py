@@ -51,6 +51,8 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "budgets.new_service": frozenset({DISTRICT}),
     "budgets.page": frozenset({C, H, DISTRICT, SERVICE}),
     "certificates.archive": frozenset({C, H}),
+    "certificates.book": frozenset({C, H}),
+    "certificates.book_table": frozenset({C, H}),
     "certificates.index": frozenset({C, H}),
     "certificates.issue": frozenset({C, H}),
     "certificates.of_workshop": frozenset({C, H}),

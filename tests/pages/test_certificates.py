@@ -279,3 +279,22 @@ def test_the_emblems_of_the_project_stand_on_the_paper(coordinator: Browser, sch
         pdf = coordinator.request("GET", url).data
         names = [figure["/Alt"] for figure in elements(tree_of(pdf), "/Figure")]
         assert names[0] == "Emblema Unione europea"
+
+
+def test_the_years_book_holds_every_certificate_in_the_order_of_its_number(
+    coordinator: Browser, school: Concluded
+) -> None:
+    page = issue_all(coordinator, school).follow("n. 2026/27-0001").follow("Sostituisci")
+    page.form("Emetti quello nuovo").fill("Motivo", "=1+1").send()
+    elsewhere = concluded_workshop({"Dina": 4})
+    factories.make_issued_document(elsewhere.workshop, elsewhere.pupils["Dina"])
+    text = coordinator.request("GET", "/certificates.csv").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text), delimiter=";"))
+    assert [(row["Numero"], row["Alunno"], row["Stato"], row["Sostituito dal n."]) for row in rows] == [
+        ("2026/27-0001", "Diop Awa", "Annullato e sostituito", "2026/27-0003"),
+        ("2026/27-0002", "Diop Ben", "Emesso", ""),
+        ("2026/27-0003", "Diop Awa", "Emesso", ""),
+    ]
+    assert rows[0]["Motivo dell’annullamento"] == "'=1+1"
+    book = CalamineWorkbook.from_filelike(BytesIO(coordinator.request("GET", "/certificates.xlsx").data))
+    assert [row[0] for row in book.get_sheet_by_index(0).to_python()[4:]] == [row["Numero"] for row in rows]

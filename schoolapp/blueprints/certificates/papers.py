@@ -6,11 +6,11 @@ from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from schoolapp import queries
-from schoolapp.blueprints.certificates.routes import READ, bp
+from schoolapp.blueprints.certificates.routes import READ, bp, year_asked
 from schoolapp.documents.certificate import draw_archive, draw_certificates
 from schoolapp.domain.certificates import IssuedCertificate
 from schoolapp.domain.emblems import Emblem
-from schoolapp.exchange.certificates import certificates_csv, certificates_xlsx
+from schoolapp.exchange.certificates import book_csv, book_xlsx, certificates_csv, certificates_xlsx
 from schoolapp.web import access
 
 PDF = "application/pdf"
@@ -52,6 +52,24 @@ def spreadsheet(workshop_id: int) -> ResponseReturnValue:
 def table(workshop_id: int) -> ResponseReturnValue:
     workshop = queries.certificates.of_workshop(access.signed_in_user(), workshop_id)
     return _file(certificates_csv(workshop), CSV, f"attestati-{workshop_id}.csv")
+
+
+@bp.get("/certificates.xlsx")
+@access.requires(READ)
+def book() -> ResponseReturnValue:
+    actor = access.signed_in_user()
+    year_id, label = year_asked(queries.workshops.school_years(actor))
+    lines = queries.certificates.book_of_year(actor, school_year_id=year_id)
+    return _file(book_xlsx(lines, label), XLSX, "registro-attestati.xlsx")
+
+
+@bp.get("/certificates.csv")
+@access.requires(READ)
+def book_table() -> ResponseReturnValue:
+    actor = access.signed_in_user()
+    year_id, _label = year_asked(queries.workshops.school_years(actor))
+    lines = queries.certificates.book_of_year(actor, school_year_id=year_id)
+    return _file(book_csv(lines), CSV, "registro-attestati.csv")
 
 
 def _of_all(

@@ -1,6 +1,6 @@
 """Certificates of attendance: which workshops have some to issue, one workshop, one certificate and its end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,6 +14,7 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.verification import in_fours
+from schoolapp.queries.workshops import YearChoice
 from schoolapp.services.certificates import CertificatesRefused, Issuing
 from schoolapp.transaction import transaction
 from schoolapp.web import access
@@ -31,14 +32,20 @@ READ, ISSUE = Permission.CERTIFICATES_READ, Permission.CERTIFICATES_ISSUE
 def index() -> ResponseReturnValue:
     actor = access.signed_in_user()
     years = queries.workshops.school_years(actor)
-    known = {year.id for year in years}
-    asked = request.args.get("year", type=int)
-    present = next((year.id for year in years if year.present), years[0].id if years else 0)
-    year_id = asked if asked in known else present
+    year_id, _label = year_asked(years)
     found = queries.certificates.list_workshops(
         actor, school_year_id=year_id, page=request.args.get("page", 1, type=int)
     )
     return render_template("certificates/index.html", found=found, years=years, year_id=year_id)
+
+
+def year_asked(years: Sequence[YearChoice]) -> tuple[int, str]:
+    """The school year in the address, if it is one of the person's; else the present one, or the last there is."""
+    asked = request.args.get("year", type=int)
+    chosen = next((year for year in years if year.id == asked), None)
+    present = next((year for year in years if year.present), years[0] if years else None)
+    year = chosen or present
+    return (year.id, year.label) if year else (0, "")
 
 
 @bp.get("/workshops/<int:workshop_id>/certificates")
