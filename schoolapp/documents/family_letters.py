@@ -28,9 +28,19 @@ _PROGRAM: Final = Path(__file__).with_name("letter_process.py")
 _TEMPLATE: Final = Path(__file__).parent / "letter" / "letter.typ"
 _SECONDS: Final = 120
 
-SIZES: Final = ((1.0, 1.6), (1.0, 1.3), (1.0, 1.0), (0.96, 1.0), (0.92, 0.9), (0.88, 0.85), (0.84, 0.8))
-"""Size of the type and of the gaps, tried in turn until all is on one sheet; smaller than the last nobody reads after
-two photocopies."""
+SIZES: Final = (
+    (1.0, 1.6, 1.0),
+    (1.0, 1.3, 1.0),
+    (1.0, 1.0, 1.0),
+    (0.96, 1.0, 1.0),
+    (0.92, 0.9, 1.0),
+    (0.88, 0.85, 1.0),
+    (0.84, 0.8, 1.0),
+)
+"""Size of the type, of the gaps, and of the sentences beside the rest, tried in turn until all is on one sheet; smaller
+than the last nobody reads after two photocopies."""
+LARGE_SIZES: Final = ((1.0, 2.0, 1.2), (1.0, 1.7, 1.1))
+"""Tried before, where no slip takes a third of the sheet."""
 
 TOO_LONG: Final = N_("La lettera non sta in una pagina: accorcia il luogo o i nomi delle persone.")
 UNPRINTABLE: Final = N_("La stampa non ha alcune lettere di questi nomi: scrivi la forma in lettere latine.")
@@ -50,8 +60,8 @@ def draw_letters(letters: Sequence[Letter]) -> list[bytes]:
     asked = {
         "template": str(_TEMPLATE),
         "fonts": [str(FONT_FOLDER)],
-        "sizes": SIZES,
         "sheets": [sheet(letter) for letter in letters],
+        "sizes": [SIZES if letter.contents.has_reply else LARGE_SIZES + SIZES for letter in letters],
     }
     finished = subprocess.run(  # noqa: S603 (our own program; texts go in as JSON)
         [sys.executable, "-I", str(_PROGRAM)],

@@ -29,13 +29,13 @@ def restrict() -> None:
 
 def drawn(template: str, sheet: dict[str, Any], sizes: list[list[float]], fonts: Any) -> dict[str, str]:
     """The PDF at the largest size at which the sheet is one page; else what is wrong with it."""
-    for scale, air in sizes:
-        words = json.dumps({**sheet, "scale": scale, "air": air}, ensure_ascii=False)
+    for scale, air, words in sizes:
+        letter = json.dumps({**sheet, "scale": scale, "air": air, "words": words}, ensure_ascii=False)
         try:
             pdf, warnings = typst.compile_with_warnings(
                 template,
                 font_paths=fonts,
-                sys_inputs={"letter": words},
+                sys_inputs={"letter": letter},
                 pdf_standards=["ua-1", "a-2a"],  # tagged for who listens, archivable with its fonts inside
             )
         except typst.TypstError as error:
@@ -51,7 +51,10 @@ def drawn(template: str, sheet: dict[str, Any], sizes: list[list[float]], fonts:
 def main() -> list[dict[str, str]]:
     asked = json.load(sys.stdin)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=asked["fonts"])
-    return [drawn(asked["template"], sheet, asked["sizes"], fonts) for sheet in asked["sheets"]]
+    return [
+        drawn(asked["template"], sheet, sizes, fonts)
+        for sheet, sizes in zip(asked["sheets"], asked["sizes"], strict=True)
+    ]
 
 
 if __name__ == "__main__":

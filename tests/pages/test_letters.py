@@ -1,8 +1,9 @@
 """Printing a letter to a family, answering it from a telephone, and confirming its sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -382,3 +383,19 @@ def test_the_hours_of_a_letter_are_those_of_the_school(place: MeetingPlace, data
     draft = letters.of_meeting(place.teacher, request.id)
     assert draft.start == time(16, 30)  # 15:30 in Greenwich
     assert draft.minutes == 60
+
+
+def test_the_questions_of_the_page_do_not_grow_with_the_letters_printed(
+    browser: Browser, place: MeetingPlace, database: Session, statements: Callable[[], Any]
+) -> None:
+    request = confirmed(place)
+    browser.sign_in(place.paola)
+    counts = []
+    for _ in range(3):
+        family_link(request, database)
+        database.expire_all()
+        with statements() as seen:
+            browser.get(f"/meetings/{request.id}/letter")
+        counts.append(len(seen))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 16
