@@ -61,7 +61,7 @@ class WorkshopProgress:
     site: str
     pupils: int
     done: dict[Moment, int]
-    drafts: int
+    drafts: dict[Moment, int]
     to_share: int
 
 
@@ -194,7 +194,7 @@ def list_workshops(actor: Actor, *, on: date) -> list[WorkshopProgress]:
             site=row.site,
             pupils=enrolled.get(row.id, 0),
             done={moment: of_state(row.id, *done, moments=[moment]) for moment in Moment},
-            drafts=of_state(row.id, AssessmentState.DRAFT),
+            drafts={moment: of_state(row.id, AssessmentState.DRAFT, moments=[moment]) for moment in Moment},
             to_share=of_state(row.id, AssessmentState.COMPLETE),
         )
         for row in rows

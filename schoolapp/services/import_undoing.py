@@ -1,6 +1,7 @@
 """Taking an import back, until someone has used what it brought."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
@@ -10,12 +11,12 @@ from schoolapp.domain.pupil_imports import KnownPupil, digest, known_as
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
 from schoolapp.models import (
+    Base,
     CardReading,
     ClassMembership,
     ClassTeacher,
     Contact,
     Enrolment,
-    Mark,
     Pupil,
     PupilCitizenship,
     PupilImport,
@@ -33,7 +34,7 @@ _DAYS = frozenset({"birth_date", "arrival_month", "first_enrolment"})
 
 
 def may_be_undone(pupil_import: PupilImport) -> bool:
-    """Whether nobody has used what the import brought: no card changed, no enrolment, referral or mark since."""
+    """Whether nobody has used what the import brought: no card changed, nothing that names its pupils since."""
     if pupil_import.applied_at is None or pupil_import.undone_at is not None:
         return False
     kept = pupil_import.undo
@@ -47,7 +48,20 @@ def _is_used(ids: list[int], kept: dict[str, Any]) -> ColumnElement[bool]:
     return or_(
         exists().where(Enrolment.pupil_id.in_(ids), Enrolment.id > kept["enrolment"]),
         exists().where(Referral.pupil_id.in_(ids), Referral.id > kept["referral"]),
-        exists().where(Mark.pupil_id.in_(kept["made"])),
+        *(exists().where(column.in_(kept["made"])) for column in _named_elsewhere()),
+    )
+
+
+@cache
+def _named_elsewhere() -> tuple[ColumnElement[int], ...]:
+    """The columns by which tables outside the card name a pupil: marks, assessments, requests, whatever comes later."""
+    card = {table_of(model) for model in (CardReading, ClassMembership, Contact, PupilCitizenship, PupilLanguage)}
+    return tuple(
+        key.parent
+        for table in Base.metadata.sorted_tables
+        if table not in card
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        if key.column is Pupil.__table__.c.id
     )
 
 

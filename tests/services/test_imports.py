@@ -335,8 +335,13 @@ def refer(pupil: Pupil) -> None:
     factories.make_referral(pupil)
 
 
+def assess(pupil: Pupil) -> None:
+    factories.make_assessment(pupil)
+
+
 @pytest.mark.parametrize(
-    ("use", "possible"), [(use_nothing, True), (change_a_card, False), (enrol, False), (refer, False)]
+    ("use", "possible"),
+    [(use_nothing, True), (change_a_card, False), (enrol, False), (refer, False), (assess, False)],
 )
 def test_an_import_can_be_taken_back_until_someone_has_used_it(
     database: Session, school: Institute, use: Callable[[Pupil], None], possible: bool
