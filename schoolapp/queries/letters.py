@@ -16,7 +16,7 @@ from schoolapp.domain.letters.kinds import PUPIL_KINDS, WITH_REPLY, FamilyAnswer
 from schoolapp.domain.links import LinkGone, LinkPurpose
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meeting_wishes import Participant
-from schoolapp.domain.meetings import AppointmentState, MeetingMode
+from schoolapp.domain.meetings import AppointmentState, MeetingMode, request_label
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.extensions import db
@@ -56,6 +56,7 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
         .options(
             joinedload(MeetingRequest.pupil),
             joinedload(MeetingRequest.requester),
+            joinedload(MeetingRequest.school_year),
             joinedload(MeetingRequest.budget).joinedload(HourBudget.funding_line),
             selectinload(MeetingRequest.events),
             selectinload(MeetingRequest.appointments),
@@ -73,6 +74,7 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
         today=today,
         kinds=_meeting_kinds(request, appointment, now),
         request_id=request.id,
+        label=request_label(request.school_year.first_day, request.number),
         appointment_id=appointment.id if appointment else None,
         ends_at=appointment.ends_at if appointment else None,
         mode=request.mode,
@@ -83,7 +85,7 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
         people=request.requester.name if Participant.REQUESTER in present or not present else "",
         reply_by=_reply_by(starts.date(), today) if starts else None,
         **_paid_by(request.budget.funding_line_id if request.budget else None),
-        answers=_answers(request.id),
+        answers=answers(request.id),
     )
 
 
@@ -148,6 +150,7 @@ def _draft(pupil: Pupil, *, today: date, **values: Any) -> LetterDraft:
     letters = _printed(pupil.id, values.get("request_id"))
     unknown: dict[str, Any] = {
         "request_id": None,
+        "label": "",
         "appointment_id": None,
         "ends_at": None,
         "workshop_id": None,
@@ -220,7 +223,8 @@ def _printed(pupil_id: int, request_id: int | None) -> tuple[PrintedLetter, ...]
     return tuple(PrintedLetter(LetterKind(kind), language, at, by) for kind, language, at, by in rows)
 
 
-def _answers(request_id: int) -> tuple[GivenAnswer, ...]:
+def answers(request_id: int) -> tuple[GivenAnswer, ...]:
+    """What the family has answered to the letters of a request that was let through before, the last first."""
     rows = db.session.execute(
         select(PersonalLink.answer, PersonalLink.used_at)
         .where(
@@ -231,14 +235,6 @@ def _answers(request_id: int) -> tuple[GivenAnswer, ...]:
         .order_by(PersonalLink.used_at.desc(), PersonalLink.id.desc())
     )
     return tuple(GivenAnswer(FamilyAnswer(answer), at) for answer, at in rows if at is not None)
-
-
-def answers_of(actor: Actor, request_id: int) -> tuple[GivenAnswer, ...]:
-    """What the family has answered to the letters of a request, the last first; for the request's page."""
-    statement = select(MeetingRequest.id).where(
-        MeetingRequest.id == request_id, scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
-    )
-    return _answers(db.session.scalars(statement).one())
 
 
 def page_of(link: PersonalLink) -> FamilyPage:

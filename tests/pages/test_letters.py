@@ -164,6 +164,16 @@ class TestPrinting:
         )
         assert browser.sign_in(place.lucia).get(f"/meetings/{request.id}/letter").status == 404
 
+    def test_the_request_leads_to_its_letter_only_when_there_is_one(
+        self, browser: Browser, place: MeetingPlace
+    ) -> None:
+        draft = factories.make_meeting_request(place.institute, pupil=place.pupil, requester_id=place.paola.id)
+        ready = confirmed(place)
+        browser.sign_in(place.paola)
+        assert "Lettera alla famiglia" not in browser.get(f"/meetings/{draft.id}").links()
+        assert "Lettera alla famiglia" in browser.get(f"/meetings/{ready.id}").links()
+        assert "Lettera alla famiglia" not in browser.sign_in(place.nadia).get(f"/meetings/{ready.id}").links()
+
     def test_another_teacher_of_the_school_does_not_find_it(self, browser: Browser, place: MeetingPlace) -> None:
         request = confirmed(place)
         other = factories.make_user(Role.TEACHER, place.institute)
@@ -242,6 +252,9 @@ class TestTheFamilysPage:
         assert "La famiglia chiede un altro giorno." in page.text
         message = database.scalars(select(OutboxMessage)).one()
         assert message.to_address == place.paola.email
+        page = page.follow(f"Richiesta {message.subject.split()[1][:-1]}")
+        assert "La famiglia chiede un altro giorno." in page.text
+        assert page.follow("Lettera alla famiglia").status == 200
         assert message.subject.endswith("la famiglia ha risposto")
         assert "Yasmine" not in message.subject + message.body
 

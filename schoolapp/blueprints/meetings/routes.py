@@ -11,6 +11,7 @@ from schoolapp import clock, parameters, queries, services
 from schoolapp.blueprints.meetings.forms import StepForm
 from schoolapp.domain import meeting_story
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.letters.kinds import FAMILY_ANSWER_NAMES
 from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES, STEPS, MeetingAction, MeetingState, Party, open_actions
 from schoolapp.domain.meeting_wishes import PARTICIPANT_NAMES
 from schoolapp.domain.meetings import INVITED_BY_NAMES, MEETING_CONTEXT_NAMES, MEETING_MODE_NAMES, MEETING_REASON_NAMES
@@ -27,6 +28,7 @@ NAMES = {
     "ahead": meeting_story.AHEAD_NAMES,
     "awaited": meeting_story.WHO_IS_AWAITED,
     "context": MEETING_CONTEXT_NAMES,
+    "family_answer": FAMILY_ANSWER_NAMES,
     "invited_by": INVITED_BY_NAMES,
     "mode": MEETING_MODE_NAMES,
     "participant": PARTICIPANT_NAMES,
@@ -51,6 +53,9 @@ FORWARD = frozenset({MeetingAction.SEND, MeetingAction.APPROVE, MeetingAction.GR
 BEFORE_IT_STANDS = frozenset(
     {MeetingState.DRAFT, MeetingState.TO_COMPLETE, MeetingState.WITH_COORDINATOR, MeetingState.WITH_DISTRICT}
 )
+
+HAS_LETTER = frozenset({MeetingState.CONFIRMED, MeetingState.MOVED, MeetingState.CANCELLED})
+"""When there is something to write to the family."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +156,17 @@ def _draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = N
         late=_cancels_late(card),
         form=form,
         opened=opened,
+        family_answers=queries.letters.answers(card.id) if card.pupil_id and card.state in HAS_LETTER else (),
+        has_letter=_has_letter(card),
         viewer_id=access.signed_in_user().user_id,
         names=NAMES,
     )
+
+
+def _has_letter(card: MeetingCard) -> bool:
+    """Whether there is a letter to print for the family, by who of the school may."""
+    of_school = card.pupil_id is not None and Party.MEDIATOR not in card.parties
+    return of_school and card.state in HAS_LETTER and access.signed_in_user().may(Permission.PUPILS_READ)
 
 
 def days_short(card: MeetingCard, today: date) -> int | None:

@@ -45,6 +45,8 @@ class LetterDraft:
     institute_id: int
     pupil_id: int
     request_id: int | None
+    label: str
+    """The request's name on the phone; empty for a workshop."""
     appointment_id: int | None
     ends_at: datetime | None
     """Until when the family may answer on its page."""
