@@ -5,7 +5,7 @@ from schoolapp.documents.fitting import fit, fitting_names
 from schoolapp.documents.fonts import Face
 from schoolapp.documents.italian import day_at, day_in_prose, full_day
 from schoolapp.documents.pen import Pen
-from schoolapp.documents.theme import INK, LABEL, PAGE_HEIGHT, PAGE_WIDTH, RULE, WHITE
+from schoolapp.documents.theme import INK, PAGE_HEIGHT, PAGE_WIDTH, RULE, WHITE
 from schoolapp.domain.certificates import CertificateContents, IssuedCertificate
 
 DISCLAIMER = (
@@ -41,7 +41,7 @@ def draw_signatures(pen: Pen, contents: CertificateContents) -> None:
 
 def _draw_signature(pen: Pen, left: float, label: str, name: str) -> None:
     with pen.element("P"):
-        pen.text(left, 164.2, label, Face.REGULAR, 8.5, colour=LABEL)
+        pen.text(left, 164.2, label, Face.SEMIBOLD, 8.5)
     pen.line(left, _LINE, left + _LINE_WIDTH, _LINE, colour=INK, width=0.8)
     if name:
         with pen.element("P"):

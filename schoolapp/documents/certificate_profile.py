@@ -49,7 +49,7 @@ def draw_hours(pen: Pen, contents: CertificateContents) -> None:
         pen.text(LEFT + _BAR_WIDTH + 2, 137.9, whole, Face.SEMIBOLD, 9.5)
     with pen.element("P"):
         for line, text in enumerate(_NOTE):
-            pen.text(LEFT, 143.2 + 3.5 * line, text, Face.REGULAR, 8, colour=LABEL)
+            pen.text(LEFT, 143.2 + 3.5 * line, text, Face.SEMIBOLD, 8)
 
 
 def hours_in_words(contents: CertificateContents) -> tuple[str, str]:
@@ -79,7 +79,7 @@ def draw_levels(pen: Pen, contents: CertificateContents) -> None:
             with pen.cell(scope="Column"):
                 for index, level in enumerate(scale):
                     centre = _SCALE_LEFT + step * index + (step - _GAP) / 2
-                    pen.text(centre, 122.2, LEVEL_NAMES[level], Face.REGULAR, 8, colour=LABEL, align="centre")
+                    pen.text(centre, 122.2, LEVEL_NAMES[level], Face.SEMIBOLD, 8, align="centre")
             with pen.cell(scope="Column"):
                 pen.text(_WORDS_LEFT, 122.2, "Che cosa so fare", Face.REGULAR, 8, colour=LABEL)
         for row, skill in enumerate(Skill):
