@@ -9,7 +9,8 @@ from schoolapp.demo.calendar import KeptYear, add_year, year_of_lessons
 from schoolapp.demo.certificates import add_certificates
 from schoolapp.demo.emblems import invented_emblems
 from schoolapp.demo.levels import Assessor
-from schoolapp.demo.meetings import MeetingPlaces, add_meetings, add_services
+from schoolapp.demo.mediators import add_services
+from schoolapp.demo.meetings import MeetingPlaces, add_meetings
 from schoolapp.demo.pupils import DemoPupil, add_pupil
 from schoolapp.demo.reports import Reporter
 from schoolapp.demo.rows import Rows

@@ -5,34 +5,16 @@ from datetime import date, datetime, time, timedelta
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.accounts import Accounts
+from schoolapp.demo.mediators import add_mediators
 from schoolapp.demo.pupils import DemoPupil
 from schoolapp.demo.rows import Rows, kept
 from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.meeting_steps import STEPS, MeetingAction, MeetingState, Party, Route, next_state
-from schoolapp.domain.meetings import AppointmentState, InvitedBy, LanguageLevel, MeetingMode
+from schoolapp.domain.meetings import AppointmentState, InvitedBy, MeetingMode
 from schoolapp.domain.meetings import MeetingContext as Context
 from schoolapp.domain.meetings import MeetingReason as Reason
-from schoolapp.domain.roles import Role
 
 A, S = MeetingAction, MeetingState
-
-SERVICES: tuple[tuple[str, str, Context, str], ...] = (
-    ("social", "Servizio sociale di base", Context.SOCIAL, "Sondrio, via Perego"),
-    ("desk", "Sportello assistenza familiare", Context.DESK, "Sondrio, piazza Campello"),
-    ("health", "Ambulatorio vaccinazioni", Context.HEALTH, "Sondrio, via Stelvio"),
-)
-
-# Account, name, gender, comune, languages (the first is the mother tongue).
-MEDIATORS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
-    ("mediator", "", "F", "Sondrio", ("ary", "ar", "fr")),
-    ("mediator2", "Nadia Rahmani", "F", "Albosaggia", ("ar", "fr")),
-    ("mediator3", "Adnan Malik", "M", "Piateda", ("ur", "pnb", "pa")),
-    ("mediator4", "Oksana Bondar", "F", "Ponte in Valtellina", ("uk", "ru")),
-    ("mediator5", "Elira Hoxha", "F", "Chiuro", ("sq",)),
-    ("mediator6", "Liu Mei", "F", "Sondrio", ("zh",)),
-    ("mediator7", "Fatou Ndiaye", "F", "Berbenno di Valtellina", ("wo", "fr")),
-    ("mediator8", "Mihaela Rusu", "F", "Montagna in Valtellina", ("ro",)),
-)
 
 _HELD = (A.SEND, A.APPROVE, A.PROPOSE, A.ACCEPT, A.HOLD)
 _CONFIRMED = (A.SEND, A.APPROVE, A.PROPOSE, A.ACCEPT)
@@ -98,28 +80,12 @@ class Budget:
     used: int = 0
 
 
-def add_services(rows: Rows, ambito_id: int, comuni: dict[str, int]) -> dict[str, int]:
-    """The services of the Ambito; their ids by the first word."""
-    return {
-        word: rows.add(
-            "service",
-            ambito_id=ambito_id,
-            comune_id=comuni["Sondrio"],
-            name=name,
-            context=context.value,
-            place=place,
-            valid_from=date(2020, 9, 1),
-        )
-        for word, name, context, place in SERVICES
-    }
-
-
 def add_meetings(
     accounts: Accounts, places: MeetingPlaces, people: dict[str, int], pupils: list[DemoPupil], now: datetime
 ) -> None:
     """Mediators with what they speak, budgets, and about twenty requests on their way, as they stand at `now`."""
     rows = accounts.rows
-    speakers = _add_mediators(accounts, places, people)
+    speakers = add_mediators(accounts, people, provider_id=places.provider_id, comuni=places.comuni)
     school, service = Budget(1, needs_grant=False), Budget(2, needs_grant=True)
     pupils = [each for each in pupils if any(each.language in languages for _, languages in speakers)] or pupils
     maker = _Maker(rows, places, people, speakers, now)
@@ -136,33 +102,6 @@ def add_meetings(
     ]
     for owner, hours, budget in owners:
         _add_budget(rows, places, owner, hours * 60, budget, people["district"], now)
-
-
-def _add_mediators(accounts: Accounts, places: MeetingPlaces, people: dict[str, int]) -> list[tuple[int, set[str]]]:
-    """Ids of the mediators with their languages."""
-    found: list[tuple[int, set[str]]] = []
-    for account, name, gender, comune, languages in MEDIATORS:
-        if account not in people:
-            people[account] = accounts.add(f"{account}@example.org", name)
-            accounts.grant(people[account], Role.MEDIATOR, provider_id=places.provider_id)
-        user_id = people[account]
-        accounts.rows.add_keyed(
-            "mediator_profile",
-            ("user_id", "gender", "comune_id", "engagement"),
-            (user_id, gender, places.comuni[comune], f"MED-{len(found) + 1:03}"),
-        )
-        for place, language in enumerate(languages):
-            level = LanguageLevel.FLUENT if place else LanguageLevel.MOTHER_TONGUE
-            accounts.rows.add_keyed(
-                "mediator_language", ("user_id", "language", "level"), (user_id, language, level.value)
-            )
-        for weekday in range(5):
-            start, end = (time(8, 0), time(18, 0)) if (weekday + len(found)) % 3 else (time(13, 30), time(19, 0))
-            accounts.rows.add(
-                "availability", user_id=user_id, weekday=weekday, start=start, end=end, valid_from=date(2020, 9, 1)
-            )
-        found.append((user_id, set(languages)))
-    return found
 
 
 def _add_budget(

@@ -144,6 +144,15 @@ def places(actor: Actor, kind: ScopeKind, text: str) -> tuple[Place, ...]:
         )
         rows = db.session.execute(statement.limit(PLACES)).all()
         return tuple(Place(row[0], row[1], " · ".join(word for word in row[2:] if word)) for row in rows)
+    if kind is ScopeKind.SERVICE:
+        services = (
+            select(Service.id, Service.name, Ambito.name)
+            .join(Ambito, Ambito.id == Service.ambito_id)
+            .where(Service.valid_to.is_(None))
+            .where(*(_contains(word, Service.name, Ambito.name) for word in words))
+            .order_by(Service.name, Service.id)
+        )
+        return tuple(Place(*row) for row in db.session.execute(services.limit(PLACES)))
     model = Provider if kind is ScopeKind.PROVIDER else Ambito
     named = select(model.id, model.name).where(*(_contains(word, model.name) for word in words))
     return tuple(Place(row[0], row[1]) for row in db.session.execute(named.order_by(model.name).limit(PLACES)))

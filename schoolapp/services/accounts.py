@@ -14,14 +14,14 @@ from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
-from schoolapp.models import Membership, User
+from schoolapp.models import Membership, Service, User
 from schoolapp.queries import accounts as questions
 
 _PLACE_COLUMN = {
     ScopeKind.INSTITUTE: "institute_id",
     ScopeKind.PROVIDER: "provider_id",
     ScopeKind.DISTRICT: "ambito_id",
-    ScopeKind.SERVICE: "ambito_id",
+    ScopeKind.SERVICE: "service_id",
 }
 
 
@@ -63,9 +63,17 @@ def grant(
     institute_id: int | None = None,
     ambito_id: int | None = None,
     provider_id: int | None = None,
+    service_id: int | None = None,
 ) -> Membership:
-    """Give `user` a role in the place that the role asks for."""
-    places = {"institute_id": institute_id, "ambito_id": ambito_id, "provider_id": provider_id}
+    """Give `user` a role in the place that the role asks for; with a service comes its Ambito."""
+    if service_id is not None:
+        ambito_id = db.session.get_one(Service, service_id).ambito_id
+    places = {
+        "institute_id": institute_id,
+        "ambito_id": ambito_id,
+        "provider_id": provider_id,
+        "service_id": service_id,
+    }
     needed = _PLACE_COLUMN.get(ROLE_SCOPE[role])
     if needed is not None and places[needed] is None:
         raise RuleViolation(N_("Indica dove la persona ha questo ruolo."), field="place")

@@ -12,8 +12,22 @@ from schoolapp import demo, queries
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.rows import TABLES
 from schoolapp.documents.certificate import draw_certificates
+from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.workshops import WorkshopStatus
-from schoolapp.models import Enrolment, Institute, Lesson, Mark, Pupil, User, Workshop
+from schoolapp.models import (
+    Comune,
+    Enrolment,
+    HourBudget,
+    HourEntry,
+    Institute,
+    Lesson,
+    Mark,
+    MeetingEvent,
+    MeetingRequest,
+    Pupil,
+    User,
+    Workshop,
+)
 from tests import factories
 
 
@@ -131,3 +145,32 @@ def test_a_concluded_workshop_has_certificates_and_one_to_issue(
             assert sum(len(each.revoked) for each in workshop.lines) == 1
             assert draw_certificates(workshop.valid)
             assert workshop.valid[0].contents.levels
+
+
+def test_requests_for_mediators_stand_in_every_state_and_their_hours_add_up(database: Session) -> None:
+    _make(database, _moment("2026-11-23T09:00"))
+    states = set(database.scalars(sa.select(MeetingRequest.state)))
+    assert states == set(MeetingState)
+    used = sa.select(sa.func.coalesce(sa.func.sum(HourEntry.minutes), 0)).where(HourEntry.validated_at.is_not(None))
+    committed = sa.select(sa.func.coalesce(sa.func.sum(MeetingRequest.committed_minutes), 0))
+    for budget in database.scalars(sa.select(HourBudget)):
+        assert budget.used_minutes == database.scalar(used.where(HourEntry.budget_id == budget.id))
+        assert budget.committed_minutes == database.scalar(committed.where(MeetingRequest.budget_id == budget.id))
+
+
+@pytest.mark.parametrize("now", ["2026-09-02T09:00", "2026-12-28T09:00", "2027-07-20T09:00"])
+def test_the_story_of_a_request_is_in_order_and_over_by_now(database: Session, now: str) -> None:
+    _make(database, _moment(now))
+    by_request: dict[int, list[datetime]] = {}
+    for request_id, at in database.execute(
+        sa.select(MeetingEvent.request_id, MeetingEvent.at).order_by(MeetingEvent.id)
+    ):
+        by_request.setdefault(request_id, []).append(at)
+    assert all(story == sorted(story) and story[-1] <= _moment(now) for story in by_request.values())
+
+
+def test_every_comune_knows_where_it_is(database: Session) -> None:
+    _make(database, _moment("2026-11-23T09:00"))
+    places = database.execute(sa.select(Comune.latitude, Comune.longitude)).all()
+    assert len(places) == 22
+    assert all(46.1 < latitude < 46.4 and 9.6 < longitude < 10.1 for latitude, longitude in places)

@@ -202,6 +202,19 @@ def test_a_role_is_given_in_a_place_that_was_searched_for(admin: Browser, databa
     assert (held.role, held.institute_id, held.valid_from) == (Role.COORDINATOR, tirano.id, TODAY)
 
 
+def test_who_asks_for_a_service_is_given_that_service_and_its_ambito(admin: Browser, database: Session) -> None:
+    service = factories.make_service(name="Ambulatorio vaccinazioni")
+    factories.make_service(name="Servizio sociale di base")
+    user = factories.make_user(name="Olga Rossi")
+    page = admin.get(f"/accounts/{user.id}").follow("Dai un ruolo")
+    page = page.form("Continua").fill("Ruolo", "servizio richiedente").fill("Dove", "vacc").send()
+    assert "Servizio sociale di base" not in page.text
+    done = page.form("Dai il ruolo").choose("Ambulatorio vaccinazioni").send()
+    assert "servizio richiedente · Ambulatorio vaccinazioni" in done.text
+    held = database.scalars(select(Membership).where(Membership.user_id == user.id)).one()
+    assert (held.role, held.service_id, held.ambito_id) == (Role.SERVICE_REQUESTER, service.id, service.ambito_id)
+
+
 def test_a_role_that_holds_everywhere_asks_for_no_place(admin: Browser, database: Session) -> None:
     user = factories.make_user()
     page = admin.get(f"/accounts/{user.id}/roles/new?role=region_viewer")

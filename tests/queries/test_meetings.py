@@ -99,9 +99,9 @@ def test_a_pupils_name_is_told_to_the_school_and_its_mediator_alone(
     name = place.pupil.last_name
     assert (name in repr(card)) is knows
     if who != "district":
-        assert (name in repr(queries.meetings.list_page(actor))) is knows
+        assert (name in repr(queries.meeting_lists.list_page(actor))) is knows
     else:
-        assert name not in repr(queries.meetings.list_grants(actor, decided=True))
+        assert name not in repr(queries.meeting_lists.list_grants(actor, decided=True))
 
 
 def test_why_a_mediator_said_no_is_for_the_cooperative_alone(place: MeetingPlace) -> None:
@@ -141,7 +141,7 @@ def test_a_reason_written_in_a_school_stays_in_the_school(place: MeetingPlace) -
 )
 def test_what_waits_for_me_stands_on_top(place: MeetingPlace, who: str, state: MeetingState, waits: bool) -> None:
     request = place.request(state)
-    page = queries.meetings.list_page(getattr(place, who))
+    page = queries.meeting_lists.list_page(getattr(place, who))
     assert [line.id for line in (page.waiting if waits else page.lines)] == [request.id]
     assert not (page.lines if waits else page.waiting)
 
@@ -149,37 +149,37 @@ def test_what_waits_for_me_stands_on_top(place: MeetingPlace, who: str, state: M
 def test_what_is_over_stands_apart(place: MeetingPlace) -> None:
     request = place.draft()
     services.meetings.take_step(place.teacher, request.id, MeetingAction.CANCEL, at=NOW)
-    page = queries.meetings.list_page(place.teacher)
+    page = queries.meeting_lists.list_page(place.teacher)
     assert (page.lines, page.waiting) == ([], [])
-    assert [line.id for line in queries.meetings.list_page(place.teacher, closed=True).lines] == [request.id]
+    assert [line.id for line in queries.meeting_lists.list_page(place.teacher, closed=True).lines] == [request.id]
 
 
 def test_the_ambito_finds_by_number_what_waits_for_it(place: MeetingPlace) -> None:
     place.budget.needs_grant = True
     request = place.request(S.WITH_COORDINATOR)
     services.meetings.take_step(place.coordinator, request.id, MeetingAction.APPROVE, at=NOW)
-    (line,) = queries.meetings.list_grants(place.district).lines
+    (line,) = queries.meeting_lists.list_grants(place.district).lines
     assert (line.id, line.label, line.who) == (request.id, "2026-1", None)
-    assert queries.meetings.list_grants(place.district, decided=True).lines == []
-    assert queries.meetings.list_grants(MeetingPlace().district).lines == []
+    assert queries.meeting_lists.list_grants(place.district, decided=True).lines == []
+    assert queries.meeting_lists.list_grants(MeetingPlace().district).lines == []
 
 
 def test_the_requests_about_a_pupil(place: MeetingPlace) -> None:
     request = place.draft()
-    assert [line.id for line in queries.meetings.list_of_pupil(place.teacher, place.pupil.id)] == [request.id]
+    assert [line.id for line in queries.meeting_lists.list_of_pupil(place.teacher, place.pupil.id)] == [request.id]
     colleague = factories.make_actor(Role.TEACHER, place.institute)
-    assert queries.meetings.list_of_pupil(colleague, place.pupil.id) == []
+    assert queries.meeting_lists.list_of_pupil(colleague, place.pupil.id) == []
 
 
 def test_a_list_costs_the_same_for_one_request_and_for_many(place: MeetingPlace, statements: Callable[[], Any]) -> None:
     place.request(S.WITH_PROVIDER)
-    queries.meetings.list_page(place.coordinator)
+    queries.meeting_lists.list_page(place.coordinator)
     with statements() as one:
-        queries.meetings.list_page(place.coordinator)
+        queries.meeting_lists.list_page(place.coordinator)
     for _ in range(5):
         place.request(S.WITH_COORDINATOR)
     with statements() as many:
-        queries.meetings.list_page(place.coordinator)
+        queries.meeting_lists.list_page(place.coordinator)
     assert len(many) <= len(one) == 3
 
 

@@ -75,7 +75,7 @@ def index() -> ResponseReturnValue:
     closed = request.args.get("show") == "closed"
     return render_template(
         "meetings/index.html",
-        found=queries.meetings.list_page(actor, closed=closed, page=request.args.get("page", 1, type=int)),
+        found=queries.meeting_lists.list_page(actor, closed=closed, page=request.args.get("page", 1, type=int)),
         closed=closed,
         names=NAMES,
     )
@@ -88,7 +88,7 @@ def grants() -> ResponseReturnValue:
     decided = request.args.get("show") == "sent"
     return render_template(
         "meetings/grants.html",
-        found=queries.meetings.list_grants(actor, decided=decided, page=request.args.get("page", 1, type=int)),
+        found=queries.meeting_lists.list_grants(actor, decided=decided, page=request.args.get("page", 1, type=int)),
         decided=decided,
         names=NAMES,
     )

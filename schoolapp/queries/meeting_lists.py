@@ -1,0 +1,199 @@
+"""Lists of requests for a mediator: what waits for a person and what is on its way, by number for the Ambito."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from schoolapp import clock
+from schoolapp.domain.actors import Actor
+from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.domain.meeting_wishes import Slot
+from schoolapp.domain.meetings import OPEN_APPOINTMENTS, MeetingReason, request_label
+from schoolapp.domain.permissions import Permission
+from schoolapp.extensions import db
+from schoolapp.models import (
+    Appointment,
+    Institute,
+    MeetingRequest,
+    ProposedSlot,
+    Pupil,
+    SchoolClass,
+    SchoolYear,
+    Service,
+    User,
+)
+from schoolapp.queries import scope
+
+PAGE_SIZE = 50
+MOST_WAITING = 50
+MOST_OF_PUPIL = 10
+
+
+Order = tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
+
+OLDEST: Order = (MeetingRequest.school_year_id, MeetingRequest.number)
+LATEST: Order = (MeetingRequest.school_year_id.desc(), MeetingRequest.number.desc())
+
+CLOSED = (MeetingState.REJECTED, MeetingState.CANCELLED, MeetingState.VALIDATED)
+WAIT_FOR_REQUESTER = (MeetingState.DRAFT, MeetingState.TO_COMPLETE, MeetingState.MOVED, MeetingState.REPORTED)
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A request as a list tells it."""
+
+    id: int
+    label: str
+    who: str | None
+    """Pupil, class or case, where the person may know it."""
+    asker: str
+    reason: MeetingReason
+    language: str
+    minutes: int
+    state: MeetingState
+    starts_at: datetime | None
+    """Of the appointment that stands; else the first proposed time is in `slot`."""
+    slot: Slot | None
+    mediator: str | None
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    waiting: list[MeetingLine]
+    """What waits for the person who asks, the oldest first."""
+    lines: list[MeetingLine]
+    total: int
+    page: int
+
+    @property
+    def last_page(self) -> int:
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+
+def list_page(actor: Actor, *, closed: bool = False, page: int = 1) -> MeetingPage:
+    """What waits for the person, then the others, the latest first; or those that are over. Three statements."""
+    inside = scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
+    over = MeetingRequest.state.in_(CLOSED)
+    mine = _waiting_for(actor)
+    which = [inside, over] if closed else [inside, ~over, ~mine]
+    total = db.session.scalar(select(func.count(MeetingRequest.id)).where(*which)) or 0
+    page = max(1, min(page, ceil(total / PAGE_SIZE)))
+    lines = _lines(actor, which, LATEST, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    waiting = [] if closed or page > 1 else _lines(actor, [inside, ~over, mine], OLDEST, limit=MOST_WAITING)
+    return MeetingPage(waiting, lines, total, page)
+
+
+def list_grants(actor: Actor, *, decided: bool = False, page: int = 1) -> MeetingPage:
+    """For the office of an Ambito, by number: what waits for its approval, or all the rest that was sent."""
+    inside = scope.meeting_requests(actor, Permission.MEETINGS_GRANT, now=clock.now())
+    waits = MeetingRequest.state == MeetingState.WITH_DISTRICT
+    which = [inside, ~waits if decided else waits]
+    total = db.session.scalar(select(func.count(MeetingRequest.id)).where(*which)) or 0
+    page = max(1, min(page, ceil(total / PAGE_SIZE)))
+    lines = _lines(
+        actor, which, LATEST if decided else OLDEST, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, by_number=True
+    )
+    return MeetingPage([], lines, total, page)
+
+
+def list_of_pupil(actor: Actor, pupil_id: int) -> list[MeetingLine]:
+    """The requests about a pupil that the person may see, the latest first; for the pupil's card."""
+    which = [
+        scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now()),
+        MeetingRequest.pupil_id == pupil_id,
+    ]
+    return _lines(actor, which, (MeetingRequest.id.desc(),), limit=MOST_OF_PUPIL)
+
+
+def _waiting_for(actor: Actor) -> ColumnElement[bool]:
+    """What only the person can move on now."""
+    own = MeetingRequest.requester_id == actor.user_id
+    waits: list[ColumnElement[bool]] = [own & MeetingRequest.state.in_(WAIT_FOR_REQUESTER)]
+    schools = actor.institutes_with(Permission.MEETINGS_APPROVE)
+    if schools:
+        waits.append(
+            MeetingRequest.institute_id.in_(sorted(schools)) & (MeetingRequest.state == MeetingState.WITH_COORDINATOR)
+        )
+    if actor.may(Permission.MEETINGS_MATCH):
+        waits.append(MeetingRequest.state == MeetingState.WITH_PROVIDER)
+    if actor.may(Permission.MEETINGS_ANSWER):
+        waits.append(MeetingRequest.state == MeetingState.PROPOSED)
+    return or_(*waits)
+
+
+def _lines(
+    actor: Actor,
+    which: list[ColumnElement[bool]],
+    order: Order,
+    *,
+    limit: int,
+    offset: int = 0,
+    by_number: bool = False,
+) -> list[MeetingLine]:
+    statement = (
+        select(
+            MeetingRequest,
+            SchoolYear.first_day,
+            func.coalesce(Institute.name, Service.name),
+            Pupil.first_name,
+            Pupil.last_name,
+            SchoolClass.name,
+            Appointment.starts_at,
+            Appointment.mediator_id,
+            User.name,
+            ProposedSlot.day,
+            ProposedSlot.start,
+        )
+        .join(SchoolYear, SchoolYear.id == MeetingRequest.school_year_id)
+        .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
+        .outerjoin(Service, Service.id == MeetingRequest.service_id)
+        .outerjoin(Pupil, Pupil.id == MeetingRequest.pupil_id)
+        .outerjoin(SchoolClass, SchoolClass.id == MeetingRequest.class_id)
+        .outerjoin(
+            Appointment, (Appointment.request_id == MeetingRequest.id) & Appointment.state.in_(OPEN_APPOINTMENTS)
+        )
+        .outerjoin(User, User.id == Appointment.mediator_id)
+        .outerjoin(ProposedSlot, (ProposedSlot.request_id == MeetingRequest.id) & (ProposedSlot.position == 1))
+        .where(*which)
+        .order_by(*order)
+        .limit(limit)
+        .offset(offset)
+    )
+    found = []
+    for (
+        request,
+        first_day,
+        asker,
+        first,
+        last,
+        class_name,
+        starts_at,
+        mediator_id,
+        mediator,
+        day,
+        start,
+    ) in db.session.execute(statement):
+        knows = scope.knows_who(actor, request, mediator_id)
+        who: str | None = request.case_code
+        if knows and request.institute_id is not None:
+            who = f"{first} {last}".strip() if last is not None else class_name
+        found.append(
+            MeetingLine(
+                id=request.id,
+                label=request_label(first_day, request.number),
+                who=None if by_number else who,
+                asker=asker,
+                reason=request.reason,
+                language=request.language,
+                minutes=request.minutes,
+                state=request.state,
+                starts_at=starts_at,
+                slot=Slot(day, start) if day is not None else None,
+                mediator=mediator,
+            )
+        )
+    return found
