@@ -62,6 +62,7 @@ WHERE: dict[str, tuple[str, ...]] = {
     "B5 a forged host": (
         "pages/test_password_reset.py::test_the_host_header_never_reaches_the_message",
         "web/test_headers.py::test_a_forged_host_is_refused",
+        "services/test_meeting_messages.py::test_links_bear_the_fixed_address_whatever_a_request_calls_us",
     ),
     "B6 sessions after a new password, pages after signing out": (
         "pages/test_sign_in.py::test_a_cookie_that_was_copied_ends_with_the_sign_out_of_a_changed_password",
@@ -79,6 +80,13 @@ WHERE: dict[str, tuple[str, ...]] = {
     ),
     "C2 links that scanners open": (
         "pages/test_accounts.py::test_opening_a_link_changes_nothing_and_after_a_week_it_is_void",
+        "pages/test_links.py::test_opening_the_link_again_and_again_changes_nothing",
+    ),
+    "C3 a public page that acts": (
+        "pages/test_links.py::test_a_post_without_its_token_does_nothing",
+        "pages/test_links.py::test_an_answer_sent_twice_is_taken_once",
+        "pages/test_links.py::test_a_forged_link_reads_like_one_that_was_used",
+        "pages/test_links.py::test_guessing_is_cut_short_and_opening_ones_own_is_not",
     ),
     "D1 a script in what a person typed": ("pages/test_audit.py::test_what_a_person_typed_is_shown_as_text",),
     "E4 names of files in archives": (
@@ -100,6 +108,11 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_verification.py::test_codes_are_not_met_by_trying",
         "pages/test_verification.py::test_a_valid_code_says_the_minimum",
         "pages/test_verification.py::test_what_was_never_issued_is_unknown_whatever_it_looks_like",
+    ),
+    "F9 mail that reaches the wrong reader": (
+        "services/test_meeting_messages.py::test_no_message_of_a_whole_way_names_the_pupil_the_class_or_the_case",
+        "services/test_meeting_messages.py::test_the_mediator_gets_a_link_and_a_tentative_entry",
+        "services/test_worker.py::test_a_certificate_that_nobody_vouches_for_gets_no_mail",
     ),
 }
 

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from huey import Huey, PostgresHuey
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
@@ -40,8 +41,15 @@ def posting(app: Flask, database: Session, tmp_path: Path) -> Iterator[Callable[
     app.config["SMTP_URL"] = ""
     found = app.extensions.pop(worker.EXTENSION, None)
     if found is not None:
-        found.huey.storage.flush_queue()
-        found.huey.storage.close()
+        _forget(found.huey)
+
+
+def _forget(queue: Huey) -> None:
+    """Leave no tables in a database that other tests compare with the models."""
+    queue.storage.flush_queue()
+    if isinstance(queue, PostgresHuey):
+        queue.storage.sql("DROP TABLE huey_kv, huey_schedule, huey_task, huey_counter")
+    queue.storage.close()
 
 
 def write(to: str = "amina@example.org") -> OutboxMessage:
