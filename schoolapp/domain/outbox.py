@@ -9,6 +9,9 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6
 CLAIM = timedelta(minutes=10)
 """For so long a message that is being sent is left to who sends it; then it counts as not sent."""
 
+OVERDUE = timedelta(minutes=15)
+"""A worker that runs sweeps each minute and claims for ten: what waits longer than this waits for a worker."""
+
 KEPT = timedelta(days=30)
 """A message's row is deleted after so many days, whatever became of it."""
 
@@ -47,4 +50,6 @@ class OutboxFigures:
 
     waiting: int
     given_up: int
+    overdue: int
+    """Of those that wait, the ones whose time came long ago: nobody sends them."""
     lines: tuple[OutboxLine, ...]

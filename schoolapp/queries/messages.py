@@ -1,10 +1,12 @@
 """The outbox as the administration sees it: how many messages, which numbers, and no word of them."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 
 from schoolapp.domain.actors import Actor
-from schoolapp.domain.outbox import OutboxFigures, OutboxLine
+from schoolapp.domain.outbox import OVERDUE, OutboxFigures, OutboxLine
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import OutboxMessage
@@ -14,12 +16,17 @@ LINES = 50
 _NOT_SENT = OutboxMessage.sent_at.is_(None)
 
 
-def outbox(actor: Actor) -> OutboxFigures:
-    """What has not gone. Raises NoResultFound for who does not keep the installation."""
+def outbox(actor: Actor, *, now: datetime) -> OutboxFigures:
+    """What has not gone at this instant. Raises NoResultFound for who does not keep the installation."""
     if not actor.may(Permission.MESSAGES_READ):
         raise NoResultFound
+    overdue = OutboxMessage.given_up_at.is_(None) & (OutboxMessage.next_attempt_at < now - OVERDUE)
     counts = db.session.execute(
-        select(func.count(OutboxMessage.id), func.count(OutboxMessage.given_up_at)).where(_NOT_SENT)
+        select(
+            func.count(OutboxMessage.id),
+            func.count(OutboxMessage.given_up_at),
+            func.count(OutboxMessage.id).filter(overdue),
+        ).where(_NOT_SENT)
     ).one()
     rows = db.session.execute(
         select(
@@ -35,5 +42,8 @@ def outbox(actor: Actor) -> OutboxFigures:
         .limit(LINES)
     )
     return OutboxFigures(
-        waiting=counts[0] - counts[1], given_up=counts[1], lines=tuple(OutboxLine(*row) for row in rows)
+        waiting=counts[0] - counts[1],
+        given_up=counts[1],
+        overdue=counts[2],
+        lines=tuple(OutboxLine(*row) for row in rows),
     )

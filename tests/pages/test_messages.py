@@ -1,10 +1,12 @@
 """What has not gone, by number, for who keeps the installation running."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from schoolapp import clock
 from schoolapp.domain.roles import Role
 from tests import factories
 from tests.support.page import Browser
@@ -35,6 +37,27 @@ def test_messages_are_counted_and_numbered_and_nothing_more(admin: Browser, data
     assert second[:3] == [f"n. {waiting.id}", "20/11/2026, 12:00", "Tenuto"]
     for hidden in ("amina", "Un colloquio", "Ciao"):
         assert hidden not in page.text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "stands_still", "remark"),
+    [
+        (14, False, "the worker sweeps each minute and may be sending"),
+        (16, True, "nobody sends"),
+        (-60, False, "it is tried again in an hour"),
+    ],
+)
+def test_where_nobody_sends_the_page_says_so(
+    app: Flask, admin: Browser, database: Session, minutes: int, stands_still: bool, remark: str
+) -> None:
+    app.config["SMTP_URL"] = "smtp://localhost"
+    try:
+        factories.make_outbox_message(next_attempt_at=clock.now() - timedelta(minutes=minutes))
+        page = admin.get("/messages")
+    finally:
+        app.config["SMTP_URL"] = ""
+    assert ("La posta è ferma." in page.text) is stands_still, remark
+    assert "Non c’è un server di posta." not in page.text
 
 
 def test_one_that_was_given_up_is_tried_again(admin: Browser, database: Session) -> None:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from schoolapp import queries, services
+from schoolapp import clock, queries, services
 from schoolapp.domain.permissions import Permission
 from schoolapp.transaction import transaction
 from schoolapp.web import access, mail
@@ -17,7 +17,7 @@ bp = Blueprint("messages", __name__)
 def index() -> ResponseReturnValue:
     return render_template(
         "messages/index.html",
-        outbox=queries.messages.outbox(access.signed_in_user()),
+        outbox=queries.messages.outbox(access.signed_in_user(), now=clock.now()),
         has_mail=mail.is_configured(),
     )
 
