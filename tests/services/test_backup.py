@@ -40,6 +40,8 @@ def test_a_copy_restored_elsewhere_holds_the_same_rows(database: Session, tmp_pa
     lesson = factories.make_lesson()
     enrolment = factories.make_enrolment(lesson.workshop)
     factories.make_mark(lesson, enrolment.pupil)
+    replaced = factories.make_issued_document(lesson.workshop, enrolment.pupil)
+    factories.make_issued_document(lesson.workshop, enrolment.pupil, replaces_id=replaced.id)
     database.flush()
     before = _everything(database.connection())
     file = tmp_path / "copy.db"
