@@ -25,6 +25,8 @@ _BARS_WIDTH: Final = 89.0
 _BAR_STEP: Final = 5.2
 _BAR: Final = 3.0
 _MOST_BARS: Final = 30
+_AXIS_HOURS: Final = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000, 10_000)
+"""Hours between two of the five marks of the axis: round numbers."""
 _SQUARES_LEFT: Final = 41.0
 _SQUARE: Final = 2.6
 _SQUARE_STEP: Final = 3.05
@@ -37,7 +39,8 @@ _LESSONS_HEIGHT: Final = 20.0
 
 def hour_bars(reports: Sequence[WorkshopTermReport]) -> list[Block]:
     """A bar a workshop, filled as far as its hours were held; many workshops take several figures."""
-    most = max((report.planned_minutes for report in reports), default=0) or 60
+    longest = max((report.planned_minutes for report in reports), default=0)
+    most = 4 * 60 * next(hours for hours in _AXIS_HOURS if longest <= 4 * 60 * hours)
     parts = [reports[start : start + _MOST_BARS] for start in range(0, len(reports), _MOST_BARS)]
     return [_bars(part, most) for part in parts]
 
@@ -48,7 +51,15 @@ def _bars(reports: Sequence[WorkshopTermReport], most: int) -> Block:
         for mark in range(5):
             x = _BARS_LEFT + _BARS_WIDTH * mark / 4
             pen.line(x, top + 1, x, top + 1 + height, width=0.3)
-            pen.text(x, top + height + 4.2, _axis(most * mark / 4), Face.REGULAR, 7.5, colour=LABEL, align="centre")
+            pen.text(
+                x,
+                top + height + 4.2,
+                f"{most * mark // 240}{NO_BREAK_SPACE}h",
+                Face.REGULAR,
+                7.5,
+                colour=LABEL,
+                align="centre",
+            )
         alt = " ".join(f"{report.title}: {_of(report)}." for report in reports)
         with pen.figure(f"Ore svolte di ore previste. {alt}", _BARS_LEFT, top, _BARS_WIDTH, height):
             for index, report in enumerate(reports):
@@ -62,11 +73,6 @@ def _bars(reports: Sequence[WorkshopTermReport], most: int) -> Block:
             pen.fitted(_BARS_LEFT + _BARS_WIDTH + 2, middle, fit(_of(report), Face.SEMIBOLD, room, NAME_STEPS))
 
     return Fixed(_BAR_STEP * len(reports) + 6.0, paint)
-
-
-def _axis(minutes: float) -> str:
-    tenths = round(minutes / 6)
-    return f"{tenths // 10}{f',{tenths % 10}' if tenths % 10 else ''}{NO_BREAK_SPACE}h"
 
 
 def _of(report: WorkshopTermReport) -> str:

@@ -62,10 +62,15 @@ def pupil_part(sheet: PupilTermSheet) -> Part:
     closing = signatures(
         [
             ("Facilitazione linguistica", ", ".join(sheet.facilitators), signed[0] if signed else ""),
-            ("Visto della scuola", sheet.head.coordinator or "", seen[0] if seen else ""),
+            ("Visto della scuola", _countersigner(sheet), seen[0] if seen else ""),
         ]
     )
     return Part(frame, put_on_pages(blocks, closing))
+
+
+def _countersigner(sheet: PupilTermSheet) -> str:
+    seen = next((workshop.countersigned for workshop in sheet.workshops if workshop.countersigned), None)
+    return seen.name if seen else sheet.head.coordinator or ""
 
 
 def _lead(sheet: PupilTermSheet) -> str:

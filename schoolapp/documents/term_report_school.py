@@ -155,16 +155,19 @@ def _classes(classes: Sequence[ClassInReport]) -> Block:
         ]
         for line in classes
     ]
-    return table(
-        (
-            Column("Classe", 36),
-            Column("Alunni nei laboratori", 38, "right"),
-            Column("di cui sotto A2", 33, "right"),
-            Column("Iscritti della classe", 35, "right"),
-            Column("Prima iscrizione o sotto A2", 48, "right"),
-        ),
-        rows,
+    widths = (54, 25, 27, 24, 45) if several_sites else (36, 38, 33, 35, 48)
+    headings = (
+        "Classe",
+        "Alunni nei laboratori",
+        "di cui sotto A2",
+        "Iscritti della classe",
+        "Prima iscrizione o sotto A2",
     )
+    columns = [
+        Column(heading, width, "right" if index else "left")
+        for index, (heading, width) in enumerate(zip(headings, widths, strict=True))
+    ]
+    return table(columns, rows)
 
 
 def _below(line: ClassInReport) -> Cell:

@@ -41,10 +41,14 @@ def workshop_part(report: WorkshopTermReport) -> Part:
     closing = signatures(
         [
             ("Facilitazione linguistica", ", ".join(report.facilitators), signed_words(report.signed)),
-            ("Visto della scuola", report.head.coordinator or "", signed_words(report.countersigned)),
+            ("Visto della scuola", _countersigner(report), signed_words(report.countersigned)),
         ]
     )
     return Part(frame, put_on_pages(blocks, closing))
+
+
+def _countersigner(report: WorkshopTermReport) -> str:
+    return report.countersigned.name if report.countersigned else report.head.coordinator or ""
 
 
 def signed_words(signature: Signature | None) -> str:
@@ -75,7 +79,8 @@ def _lead(report: WorkshopTermReport) -> str:
 
 
 def _facts(report: WorkshopTermReport) -> list[Fact]:
-    pupils, late = len(report.present_pupils), report.late_entries
+    pupils = len(report.present_pupils)
+    late = report.late_entries if report.smallest_shown is None else 0
     entered = {0: "", 1: ", 1 iscritto dopo"}.get(late, f", {late} iscritti dopo")
     found = [
         Fact(hours(report.held_minutes), f"di {hours(report.planned_minutes)}", "ore svolte di ore previste"),
@@ -100,8 +105,13 @@ def _lessons(report: WorkshopTermReport) -> list[Block]:
         return [title, note("Nessuna lezione nel periodo.")]
     if report.is_too_small:
         return [title, note(f"Il gruppo è piccolo: i numeri sono {RESERVED[:-1]}i fuori dalla scuola.")]
+    if not report.lessons_so_far:
+        return [title, note(f"Nessuna lezione ancora svolta: in calendario ce ne sono {len(report.lessons)}.")]
     key = "Pieno: lezione firmata. Tratteggiato: svolta e non ancora firmata. Croce: annullata. Senza segno: prevista."
-    return [title, *lesson_bars(report.lessons), note(key)]
+    to_come = len(report.lessons) - len(report.lessons_so_far)
+    if to_come:
+        key += f" Ancora in calendario: {to_come}."
+    return [title, *lesson_bars(report.lessons_so_far), note(key)]
 
 
 def _skills(report: WorkshopTermReport) -> list[Block]:

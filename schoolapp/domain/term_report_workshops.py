@@ -144,6 +144,12 @@ class WorkshopTermReport:
     def _lessons(self, outcome: LessonOutcome) -> tuple[TermLesson, ...]:
         return tuple(lesson for lesson in self.lessons if lesson.outcome is outcome)
 
+    @cached_property
+    def lessons_so_far(self) -> tuple[TermLesson, ...]:
+        """Without those after the last one of which something is known."""
+        known = [at for at, lesson in enumerate(self.lessons, 1) if lesson.outcome is not LessonOutcome.PLANNED]
+        return self.lessons[: known[-1]] if known else ()
+
     @property
     def held_minutes(self) -> int:
         return sum(lesson.minutes for lesson in self.held_lessons)

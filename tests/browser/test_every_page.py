@@ -47,4 +47,4 @@ def test_every_page_is_accessible_and_fits_every_screen(site: Site, blueprint: s
                 if width != TABLET:  # its layout is that of one of the others
                     faults += [f"{address} at {width} px: {fault}" for fault in violations(page)]
         page.context.close()
-    assert faults == []
+    assert faults == [], "\n".join(faults)
