@@ -14,12 +14,16 @@ from reportlab.pdfgen.canvas import Canvas
 from schoolapp.documents.certificate import draw_archive, draw_certificates
 from schoolapp.documents.family_letters import Letter, draw_letters
 from schoolapp.documents.fonts import load_fonts
+from schoolapp.documents.term_report_school import draw_school_report
+from schoolapp.documents.term_report_workshop import draw_workshop_report
 from tests.support.certificates import make_certificate
 from tests.support.letters import make_letter
+from tests.support.registers import NAMES
+from tests.support.term_reports import make_school_report, make_sheet
 
 TIMES = 15
 LETTER_TIMES = 5
-HEAD = f"{'':<24}{'pages':>6}{'CPU ms':>9}{'bytes':>9}{'pages/s':>9}{'bare CPU':>10}{'ratio':>8}"
+HEAD = f"{'':<26}{'pages':>6}{'CPU ms':>9}{'bytes':>9}{'pages/s':>9}{'bare CPU':>10}{'ratio':>8}"
 LANGUAGES = ("ar", "ur", "zh", "bn", "ti", "sq", "uk", "fr", "pa", "ta")
 LETTERS = tuple(
     Letter(make_letter(language=language, first_name=f"Alunna {number}"), f"https://italiano.example.it/f/{number:022}")
@@ -32,19 +36,24 @@ CLASS = tuple(
 )
 
 
+SCHOOL = make_school_report(workshops=12, classes=30)
+SHEETS = tuple(make_sheet(pupil_id=number, name=f"{NAMES[number % len(NAMES)]} {number}") for number in range(300))
+
+
 @dataclass(frozen=True)
 class Paper:
-    """A document to draw; `pages` of it are counted."""
+    """A document to draw."""
 
     name: str
-    pages: int
     draw: Callable[[], bytes]
 
 
 PAPERS = (
-    Paper("one certificate", 1, lambda: draw_certificates(CLASS[:1])),
-    Paper("25 in one file", 25, lambda: draw_certificates(CLASS)),
-    Paper("25 in an archive", 25, lambda: draw_archive(CLASS)),
+    Paper("one certificate", lambda: draw_certificates(CLASS[:1])),
+    Paper("25 in one file", lambda: draw_certificates(CLASS)),
+    Paper("25 in an archive", lambda: draw_archive(CLASS)),
+    Paper("term report of a workshop", lambda: draw_workshop_report(SCHOOL.workshops[0])),
+    Paper("term report, 300 pupils", lambda: draw_school_report(SCHOOL, SHEETS)),
 )
 
 
@@ -57,7 +66,7 @@ def measure() -> None:
         words = _words(drawn if drawn.startswith(b"%PDF") else draw_certificates(CLASS))
         cpu, bare = _cpu(paper.draw), _cpu(lambda words=words: _bare(words))
         print(
-            f"{paper.name:<24}{paper.pages:>6}{cpu * 1000:>9.1f}{len(drawn):>9}{paper.pages / cpu:>9.0f}"
+            f"{paper.name:<26}{len(words):>6}{cpu * 1000:>9.1f}{len(drawn):>9}{len(words) / cpu:>9.0f}"
             f"{bare * 1000:>10.1f}{cpu / bare:>8.1f}",
             flush=True,
         )
@@ -71,7 +80,7 @@ def _measure_letters() -> None:
         size = sum(len(pdf) for pdf in draw_letters(letters))
         cpu = _children_cpu(lambda letters=letters: draw_letters(letters))
         print(
-            f"{name:<24}{len(letters):>6}{cpu * 1000:>9.1f}{size:>9}{len(letters) / cpu:>9.0f}"
+            f"{name:<26}{len(letters):>6}{cpu * 1000:>9.1f}{size:>9}{len(letters) / cpu:>9.0f}"
             f"{start * 1000:>10.1f}{cpu / start:>8.1f}",
             flush=True,
         )

@@ -23,6 +23,7 @@ class Subject:
     coordinator: str
     lesson_id: int
     workshop_id: int
+    institute_id: int
     first_day: date
     pupils: int
 
@@ -59,6 +60,7 @@ def subject(app: Flask) -> Subject:
             coordinator=_coordinator(workshop.institute_id),
             lesson_id=lesson.id,
             workshop_id=workshop.id,
+            institute_id=workshop.institute_id,
             first_day=workshop.first_day,
             pupils=GROUP,
         )
@@ -141,5 +143,6 @@ SCENARIOS = (
     Scenario("pupil list", lambda s: s.coordinator, lambda c, _s: c.get("/pupils")),
     Scenario("pupil search", lambda s: s.coordinator, lambda c, _s: c.get("/pupils?q=ma")),
     Scenario("workshop page", lambda s: s.coordinator, lambda c, s: c.get(f"/workshops/{s.workshop_id}")),
+    Scenario("term report", lambda s: s.coordinator, lambda c, s: c.get(f"/reports/schools/{s.institute_id}")),
     Scenario("register PDF", lambda s: s.coordinator, _pdf, times=60),
 )

@@ -130,13 +130,13 @@ def _workshops(report: SchoolTermReport) -> Block:
     ]
     return table(
         (
-            Column("Laboratorio", 50),
-            Column("Facilitazione", 32),
+            Column("Laboratorio", 47),
+            Column("Facilitazione", 28),
             Column("Alunni", 16, "right"),
             Column("Lezioni", 19, "right"),
-            Column("Ore svolte", 20, "right"),
-            Column("Frequenza", 19, "right"),
-            Column("Saliti di livello", 26, "right"),
+            Column("Ore svolte", 19, "right"),
+            Column("Frequenza", 18, "right"),
+            Column("Saliti di livello", 35, "right"),
         ),
         rows,
         total=total,

@@ -19,12 +19,13 @@ from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.documents.family_letters import Letter, draw_letters
 from schoolapp.domain.assessment import Moment
 from schoolapp.extensions import db
-from schoolapp.models import Assessment, IssuedDocument, User, Workshop
+from schoolapp.models import Assessment, IssuedDocument, Term, User, Workshop
 from tests.support.letters import make_letter
 from tests.support.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 MOMENT = datetime(2026, 11, 23, 10, 5, tzinfo=SCHOOL_ZONE)
+AFTER_THE_TERM = datetime(2027, 2, 12, 10, 5, tzinfo=SCHOOL_ZONE)
 
 
 @pytest.fixture
@@ -102,6 +103,20 @@ def test_a_certificate(school_day: Site) -> None:
     picture = document[0].render(scale=1.3).to_pil()
     document.close()
     _keep(picture, "certificate")
+
+
+def test_a_term_report(site: Site) -> None:
+    with time_machine.travel(AFTER_THE_TERM, tick=True):
+        with site.writing():
+            demo.make(db.session.connection(), now=AFTER_THE_TERM, password_hash="none")
+            term_id = db.session.scalars(select(Term.id).order_by(Term.first_day)).first()
+        page = site.window(user=_person(site, "coordinator"))
+        answer = page.request.get(f"/reports/schools/1/report.pdf?term={term_id}")
+        assert answer.ok
+    document = pypdfium2.PdfDocument(answer.body())
+    picture = document[0].render(scale=1.3).to_pil()
+    document.close()
+    _keep(picture, "report")
 
 
 def test_a_letter_in_urdu_beside_italian() -> None:
