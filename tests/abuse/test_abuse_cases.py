@@ -30,11 +30,13 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_enrolments.py::test_a_foreign_pupil_in_the_form_is_a_missing_page",
         "pages/test_workshops.py::test_what_is_of_another_school_is_refused_and_nothing_is_written",
         "pages/test_pupils.py::test_a_foreign_card_is_a_missing_page_and_leaves_no_trace",
+        "pages/test_assessments.py::test_sharing_nothing_is_refused_and_foreign_ids_are_ignored",
     ),
     "A2 the child of one parent under another": (
         "pages/test_accounts.py::test_the_role_of_one_person_is_not_reached_through_another",
         "pages/test_institutes.py::test_a_coordinator_sees_and_changes_the_own_school_only",
         "pages/test_certificates.py::test_a_pupil_of_another_school_gets_no_certificate_here",
+        "pages/test_assessments.py::test_an_old_moment_or_workshop_in_the_address_is_not_found",
     ),
     "A3 marks for a pupil of another group": (
         "pages/test_attendance.py::test_a_pupil_of_another_workshop_in_the_list_rejects_the_whole_list",
