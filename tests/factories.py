@@ -505,12 +505,17 @@ def make_mediator(provider: Provider | None = None, languages: tuple[str, ...] =
     user = make_user()
     provider = provider or make_provider()
     _kept(Membership(user=user, role=Role.MEDIATOR, provider_id=provider.id, valid_from=YEAR_FIRST_DAY))
+    make_mediator_profile(user, languages, **values)
+    return user
+
+
+def make_mediator_profile(user: User, languages: tuple[str, ...] = ("ar",), **values: Any) -> MediatorProfile:
+    """What a mediator speaks, as at home."""
     profile = MediatorProfile(user_id=user.id, **values)
     profile.languages = [
         MediatorLanguage(language=language, level=LanguageLevel.MOTHER_TONGUE) for language in languages
     ]
-    _kept(profile)
-    return user
+    return _kept(profile)
 
 
 def make_meeting_request(institute: Institute | None = None, **values: Any) -> MeetingRequest:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.accounts import Accounts
+from schoolapp.demo.letters import add_confirmed_sentences
 from schoolapp.demo.mediators import add_mediators
 from schoolapp.demo.pupils import DemoPupil
 from schoolapp.demo.rows import Rows, kept
@@ -86,6 +87,7 @@ def add_meetings(
     """Mediators with what they speak, budgets, and about twenty requests on their way, as they stand at `now`."""
     rows = accounts.rows
     speakers = add_mediators(accounts, people, provider_id=places.provider_id, comuni=places.comuni)
+    add_confirmed_sentences(rows, people["mediator"], now)
     school, service = Budget(1, needs_grant=False), Budget(2, needs_grant=True)
     pupils = [each for each in pupils if any(each.language in languages for _, languages in speakers)] or pupils
     maker = _Maker(rows, places, people, speakers, now)

@@ -94,6 +94,7 @@ def _meetings(institute: Institute, people: dict[Role, User], pupil: Pupil) -> d
         budget_id=budget.id,
     )
     factories.make_family_letter(request)
+    factories.make_mediator_profile(people[Role.MEDIATOR], ("ar", "ur"))
     appointment = factories.make_appointment(
         request,
         people[Role.MEDIATOR],
