@@ -83,16 +83,26 @@ WHERE: dict[str, tuple[str, ...]] = {
     "C2 links that scanners open": (
         "pages/test_accounts.py::test_opening_a_link_changes_nothing_and_after_a_week_it_is_void",
         "pages/test_links.py::test_opening_the_link_again_and_again_changes_nothing",
+        "pages/test_letters.py::test_looking_answers_nothing",
     ),
     "C3 a public page that acts": (
         "pages/test_links.py::test_a_post_without_its_token_does_nothing",
         "pages/test_links.py::test_an_answer_sent_twice_is_taken_once",
         "pages/test_links.py::test_a_forged_link_reads_like_one_that_was_used",
+        "pages/test_letters.py::test_an_answer_without_its_token_is_not_taken",
+        "pages/test_letters.py::test_one_answer_is_taken_and_seen_by_who_asked",
         "pages/test_links.py::test_guessing_is_cut_short_and_opening_ones_own_is_not",
     ),
     "D1 a script in what a person typed": ("pages/test_audit.py::test_what_a_person_typed_is_shown_as_text",),
     "E4 names of files in archives": (
         "documents/test_certificate.py::test_a_whole_class_is_also_an_archive_of_single_files_with_safe_names",
+    ),
+    "E5 templates in what people type": (
+        "documents/test_family_letters.py::test_what_people_typed_is_set_as_they_typed_it",
+    ),
+    "E6 a printer that reads files and asks the network": (
+        "documents/test_family_letters.py::test_what_people_typed_is_set_as_they_typed_it",
+        "documents/test_family_letters.py::test_the_program_that_sets_letters_gets_no_more_than_it_needs",
     ),
     "E8 formulas in names that leave in a sheet": (
         "exchange/test_formula_guard.py::test_no_text_leaves_ready_to_run",
@@ -110,6 +120,12 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_verification.py::test_codes_are_not_met_by_trying",
         "pages/test_verification.py::test_a_valid_code_says_the_minimum",
         "pages/test_verification.py::test_what_was_never_issued_is_unknown_whatever_it_looks_like",
+    ),
+    "F7 a family's link that shows more than it must": (
+        "pages/test_letters.py::test_it_says_first_name_day_time_and_place_in_the_familys_language",
+        "pages/test_letters.py::test_a_made_up_link_reads_like_one_that_is_over",
+        "pages/test_letters.py::test_a_link_ends_with_its_meeting_and_with_its_appointment",
+        "pages/test_letters.py::test_a_mediators_link_is_no_familys",
     ),
     "F9 mail that reaches the wrong reader": (
         "services/test_meeting_messages.py::test_no_message_of_a_whole_way_names_the_pupil_the_class_or_the_case",
