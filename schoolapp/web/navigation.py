@@ -36,7 +36,7 @@ MENU: tuple[Entry, ...] = (
     Entry("meetings.grants", N_("Approvazioni"), (Permission.MEETINGS_GRANT,), "meetings"),
     Entry("budgets.index", N_("Monte ore"), (Permission.BUDGETS_READ,), "budgets"),
     Entry("letters.translations", N_("Traduzioni"), (Permission.TRANSLATIONS_CHECK,), "letters"),
-    Entry("audit.index", N_("Registro delle modifiche"), (Permission.AUDIT_READ,), "audit"),
+    Entry("audit.index", N_("Modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("institutes.index", N_("Scuole"), (Permission.INSTITUTES_MANAGE,), "institutes"),
     Entry("projects.index", N_("Progetti"), (Permission.PROJECTS_MANAGE,), "projects"),
     Entry("messages.index", N_("Messaggi"), (Permission.MESSAGES_READ,), "messages"),
