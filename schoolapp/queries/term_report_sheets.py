@@ -28,6 +28,7 @@ from schoolapp.models import (
 )
 from schoolapp.queries import emblems, profiles, scope
 from schoolapp.queries import term_report_rows as rows
+from schoolapp.queries import term_report_words as kept_words
 from schoolapp.queries.term_reports import day_of, head_of, progress_of, project_of
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -128,7 +129,7 @@ def classes(actor: Actor, term: ReportTerm) -> list[ClassChoice]:
 
 def written(pupil_id: int, workshop_id: int, term: ReportTerm) -> WrittenWords:
     """The words of one workshop about a pupil whose sheet the caller has."""
-    row = rows.pupil_words(term, pupil_ids=[pupil_id]).get((workshop_id, pupil_id))
+    row = kept_words.pupil_words(term, pupil_ids=[pupil_id]).get((workshop_id, pupil_id))
     return WrittenWords(row.words, row.proposals, row.version) if row else WrittenWords("", "", 0)
 
 
@@ -190,8 +191,8 @@ def _workshops(pupil_ids: Sequence[int], term: ReportTerm, *, printed: bool) -> 
     ).all()
     ids = {row.id for row in found}
     pictures = emblems.of_projects({row.project_id for row in found if row.project_id}) if printed else {}
-    people, reports = rows.facilitators(ids, term), rows.reports(ids, term)
-    words = rows.pupil_words(term, pupil_ids=pupil_ids)
+    people, reports = rows.facilitators(ids, term), kept_words.reports(ids, term)
+    words = kept_words.pupil_words(term, pupil_ids=pupil_ids)
     workshops: defaultdict[int, dict[int, SheetWorkshop]] = defaultdict(dict)
     for row in found:
         if row.id in workshops[row.pupil_id]:

@@ -37,6 +37,7 @@ from schoolapp.models import (
 )
 from schoolapp.queries import class_shares, emblems, profiles, scope
 from schoolapp.queries import term_report_rows as rows
+from schoolapp.queries import term_report_words as kept_words
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -181,9 +182,9 @@ def _reports(
     pictures = emblems.of_projects({row.project_id for row in found if row.project_id}) if printed else {}
     people, times = rows.facilitators(ids, term), rows.slots(ids, day_of(term))
     lessons, figures = rows.lessons(ids, term, head.read_at), rows.figures(ids, term)
-    enrolled, reports = rows.enrolled(ids, term), rows.reports(ids, term)
+    enrolled, reports = rows.enrolled(ids, term), kept_words.reports(ids, term)
     pupil_ids = {row.id for group in enrolled.values() for row in group}
-    words = rows.pupil_words(term, pupil_ids=pupil_ids)
+    words = kept_words.pupil_words(term, pupil_ids=pupil_ids)
     histories = profiles.profiles_of(pupil_ids, Assessment.school_year_id == term.school_year_id)
     nothing = AttendanceFigure(attended=0, offered=0)
 

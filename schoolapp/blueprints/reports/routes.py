@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from schoolapp import clock, queries
@@ -24,7 +24,15 @@ READ_AT = {"reports.countersign": "reports.school"}
 
 def term_asked() -> ReportTerm:
     """The term of `?term=`, the latest one without it. Raises NoResultFound where there is no such term."""
-    return queries.term_reports.chosen(queries.term_reports.terms(), request.args.get("term", type=int))
+    return queries.term_reports.chosen(terms(), request.args.get("term", type=int))
+
+
+def terms() -> list[ReportTerm]:
+    """The terms, asked once a request."""
+    if "report_terms" not in g:
+        g.report_terms = queries.term_reports.terms()
+    found: list[ReportTerm] = g.report_terms
+    return found
 
 
 def share_percent() -> int:
@@ -39,10 +47,7 @@ def draw(template: str, term: ReportTerm, **values: Any) -> str:
     return render_template(
         template,
         term=term,
-        terms=[
-            (each, url_for(endpoint, term=each.id, **(request.view_args or {})))
-            for each in queries.term_reports.terms()
-        ],
+        terms=[(each, url_for(endpoint, term=each.id, **(request.view_args or {}))) for each in terms()],
         names=NAMES,
         today=clock.today(),
         **values,
@@ -54,7 +59,7 @@ def draw(template: str, term: ReportTerm, **values: Any) -> str:
 def index() -> ResponseReturnValue:
     """Coordinator and head: the school; facilitator: the own workshops; teacher: the own classes."""
     actor = access.signed_in_user()
-    if not queries.term_reports.terms():
+    if not terms():
         return render_template("reports/no_terms.html")
     term, schools = term_asked(), queries.term_reports.schools(actor)
     reports = queries.term_reports.of_own_workshops(actor, term) if actor.may(Permission.REPORTS_WRITE) else ()
