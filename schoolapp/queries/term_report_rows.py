@@ -11,16 +11,20 @@ from sqlalchemy.orm import aliased
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain import timetable
 from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, AttendanceFigure, MarkStatus
+from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.roles import Role
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_workshops import LessonOutcome, TermLesson
+from schoolapp.domain.term_reports import MeetingsFigure
 from schoolapp.extensions import db
 from schoolapp.models import (
     ClassMembership,
     Enrolment,
     Lesson,
     Mark,
+    MeetingRequest,
     Membership,
+    ProposedSlot,
     Pupil,
     SchoolClass,
     Site,
@@ -214,6 +218,36 @@ def enrolled(workshop_ids: Collection[int], term: ReportTerm) -> dict[int, list[
     for row in rows:
         found[row.workshop_id].append(row)
     return found
+
+
+_HELD = (MeetingState.HELD, MeetingState.REPORTED, MeetingState.VALIDATED)
+_SENT_IN_TERM = ProposedSlot.day.between(_FIRST, _LAST)
+_MEETINGS = (
+    select(
+        func.count(),
+        func.sum(case((_SENT_IN_TERM, 1), else_=0)),
+        func.sum(case((_SENT_IN_TERM & MeetingRequest.state.in_(_HELD), 1), else_=0)),
+    )
+    .select_from(MeetingRequest)
+    .join(ProposedSlot, (ProposedSlot.request_id == MeetingRequest.id) & (ProposedSlot.position == 1))
+    .where(
+        MeetingRequest.institute_id == bindparam("institute_id"),
+        MeetingRequest.school_year_id == bindparam("year_id"),
+        MeetingRequest.state != MeetingState.DRAFT,
+    )
+)
+
+
+def meetings(institute_id: int, term: ReportTerm) -> MeetingsFigure | None:
+    """Requests of the school by the first day they proposed; None where it has asked for none in the whole year."""
+    asked = {
+        "institute_id": institute_id,
+        "year_id": term.school_year_id,
+        "first": term.first_day,
+        "last": term.last_day,
+    }
+    in_year, requested, held = db.session.execute(_MEETINGS, asked).one()
+    return MeetingsFigure(held=int(held), requested=int(requested)) if in_year else None
 
 
 _CLASSES = (

@@ -102,7 +102,7 @@ def of_school(
         head=head,
         workshops=reports,
         classes=_classes(actor, reports, head, threshold_percent),
-        meetings=None,
+        meetings=rows.meetings(institute_id, term),
     )
 
 

@@ -1,7 +1,7 @@
 """The figures of term reports, whose they are, and how many statements they take."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from schoolapp.domain.assessment import AssessmentState, Moment
 from schoolapp.domain.attendance import AbsenceReason, MarkStatus
 from schoolapp.domain.lessons import CancelledBy
 from schoolapp.domain.levels import Level, Skill
+from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.roles import Role
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_words import ReportState
@@ -196,6 +197,25 @@ def test_a_facilitator_finds_the_own_workshops_with_lessons_in_the_term(school: 
     assert report.workshop_id == workshop.id
 
 
+def test_meetings_are_counted_by_the_first_day_they_proposed(school: Institute) -> None:
+    head, asked = actor(Role.HEAD, school), term()
+
+    def figure() -> Any:
+        return queries.term_reports.of_school(head, school.id, asked, threshold_percent=SHARE).meetings
+
+    factories.make_meeting_request(school, state=MeetingState.DRAFT)
+    assert figure() is None, "a draft is not a request yet"
+    for state, day in (
+        (MeetingState.VALIDATED, date(2026, 12, 3)),
+        (MeetingState.HELD, date(2027, 1, 14)),
+        (MeetingState.FAMILY_ABSENT, date(2027, 1, 15)),
+        (MeetingState.HELD, date(2027, 2, 10)),
+    ):
+        factories.make_meeting_request(school, state=state, slots=[(day, time(16, 30))])
+    factories.make_meeting_request(state=MeetingState.HELD)
+    assert (figure().held, figure().requested) == (2, 3)
+
+
 @pytest.mark.parametrize(("workshops", "pupils"), [(1, 1), (4, 5)])
 def test_a_larger_school_asks_no_more_statements(
     school: Institute, statements: Callable[[], Any], workshops: int, pupils: int
@@ -214,7 +234,7 @@ def test_a_larger_school_asks_no_more_statements(
     with statements() as seen:
         report = queries.term_reports.of_school(asking, school.id, asked, threshold_percent=SHARE)
     assert len(report.pupils) == workshops * pupils
-    assert len(seen) == 17
+    assert len(seen) == 18
     with statements() as seen:
         sheets = queries.term_report_sheets.of_school(asking, report.head)
     assert len(sheets) == workshops * pupils
