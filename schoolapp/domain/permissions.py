@@ -29,6 +29,7 @@ class Permission(StrEnum):
     MEDIATORS_MANAGE = "mediators:manage"
     MEETINGS_ANSWER = "meetings:answer"
     MEETINGS_APPROVE = "meetings:approve"
+    MEETINGS_COUNT = "meetings:count"
     MEETINGS_GRANT = "meetings:grant"
     MEETINGS_MATCH = "meetings:match"
     MEETINGS_READ = "meetings:read"
@@ -127,7 +128,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER_COORDINATOR: frozenset({_P.HOURS_READ, _P.MEDIATORS_MANAGE, _P.MEETINGS_MATCH, _P.MEETINGS_READ}),
     Role.DISTRICT_OFFICER: frozenset({_P.BUDGETS_MANAGE, _P.BUDGETS_READ, _P.MEETINGS_GRANT}),
     Role.REGION_VIEWER: frozenset(),
-    Role.SERVICE_REQUESTER: frozenset({_P.BUDGETS_READ, _P.MEETINGS_READ, _P.MEETINGS_REQUEST}),
+    Role.SERVICE_REQUESTER: frozenset({_P.BUDGETS_READ, _P.MEETINGS_COUNT, _P.MEETINGS_READ, _P.MEETINGS_REQUEST}),
     Role.ADMINISTRATOR: frozenset(
         {_P.ACCOUNTS_MANAGE, _P.INSTITUTES_MANAGE, _P.INSTITUTES_REGISTER, _P.MESSAGES_READ, _P.PROJECTS_MANAGE}
     ),

@@ -44,7 +44,7 @@ MENU: tuple[Entry, ...] = (
 )
 
 
-INSIDE = {"class_shares": "assessments", "imports": "pupils"}
+INSIDE = {"desk": "meetings", "class_shares": "assessments", "imports": "pupils"}
 """Blueprints without a word of their own → the section in which one is there."""
 
 

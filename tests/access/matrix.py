@@ -69,6 +69,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "class_shares.show": frozenset({C, H}),
     "class_shares.spreadsheet": frozenset({C, H}),
     "class_shares.table": frozenset({C, H}),
+    "desk.sessions": frozenset({SERVICE}),
     "enrolments.edit": frozenset({C}),
     "enrolments.new": frozenset({C}),
     "home.accessibility": PUBLIC,

@@ -78,7 +78,7 @@ def make_world() -> World:
 
 def _meetings(institute: Institute, people: dict[Role, User], pupil: Pupil) -> dict[str, dict[str, Any]]:
     """A meeting that stands, and a service's request; whoever has to do with them is of the same Ambito."""
-    service = factories.make_service(ambito_id=institute.ambito_id)
+    service = factories.make_service(ambito_id=institute.ambito_id, context=MeetingContext.DESK)
     people[Role.DISTRICT_OFFICER].memberships[0].ambito_id = institute.ambito_id
     people[Role.SERVICE_REQUESTER].memberships[0].ambito_id = institute.ambito_id
     people[Role.SERVICE_REQUESTER].memberships[0].service_id = service.id
@@ -107,8 +107,8 @@ def _meetings(institute: Institute, people: dict[Role, User], pupil: Pupil) -> d
         institute_id=None,
         service_id=service.id,
         requester_id=people[Role.SERVICE_REQUESTER].id,
-        context=MeetingContext.SOCIAL,
-        reason=MeetingReason.FRAGILITY,
+        context=MeetingContext.DESK,
+        reason=MeetingReason.DESK,
         case_code="FS-2026-1",
         pupil=None,
         state=MeetingState.WITH_DISTRICT,
@@ -118,6 +118,6 @@ def _meetings(institute: Institute, people: dict[Role, User], pupil: Pupil) -> d
         purpose=LinkPurpose.FAMILY_ANSWER, request_id=request.id, appointment_id=appointment.id, expires_at=None
     )
     return {
-        "school": {"request_id": request.id, "budget_id": budget.id, "secret": secret},
+        "school": {"service_id": service.id, "request_id": request.id, "budget_id": budget.id, "secret": secret},
         "service": {"request_id": of_service.id, "budget_id": own.id},
     }

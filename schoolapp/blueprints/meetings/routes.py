@@ -14,7 +14,13 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.letters.kinds import FAMILY_ANSWER_NAMES
 from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES, STEPS, MeetingAction, MeetingState, Party, open_actions
 from schoolapp.domain.meeting_wishes import PARTICIPANT_NAMES
-from schoolapp.domain.meetings import INVITED_BY_NAMES, MEETING_CONTEXT_NAMES, MEETING_MODE_NAMES, MEETING_REASON_NAMES
+from schoolapp.domain.meetings import (
+    INVITED_BY_NAMES,
+    MEETING_CONTEXT_NAMES,
+    MEETING_MODE_NAMES,
+    MEETING_REASON_NAMES,
+    MeetingContext,
+)
 from schoolapp.domain.permissions import Permission
 from schoolapp.queries.meetings import MeetingCard
 from schoolapp.transaction import transaction
@@ -77,6 +83,7 @@ def index() -> ResponseReturnValue:
         "meetings/index.html",
         found=queries.meeting_lists.list_page(actor, closed=closed, page=request.args.get("page", 1, type=int)),
         closed=closed,
+        desks=[each for each in queries.meeting_forms.services(actor) if each.context is MeetingContext.DESK],
         names=NAMES,
     )
 

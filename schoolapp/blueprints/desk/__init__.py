@@ -1,0 +1,3 @@
+from schoolapp.blueprints.desk.routes import bp
+
+__all__ = ["bp"]
