@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from schoolapp.domain.meetings import MeetingMode
+
 
 class CalendarMethod(StrEnum):
     """What a calendar is asked to do with the entry it gets by mail."""
@@ -28,6 +30,7 @@ class MeetingTime:
     sequence: int
     starts_at: datetime
     ends_at: datetime
+    mode: MeetingMode
     place: str
     tentative: bool
 

@@ -11,7 +11,7 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.calendar_entries import MeetingTime
 from schoolapp.domain.links import LinkGone, LinkPurpose
 from schoolapp.domain.meeting_messages import kind_of
-from schoolapp.domain.meetings import OPEN_APPOINTMENTS, AppointmentState, request_label
+from schoolapp.domain.meetings import OPEN_APPOINTMENTS, AppointmentState, MeetingMode, request_label
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, MeetingRequest, PersonalLink
@@ -29,6 +29,9 @@ class Question:
     day: date
     starts_at: datetime
     ends_at: datetime
+    mode: MeetingMode
+    asker: str
+    """The school or the service."""
     place: str
     language: str
     kind: str
@@ -62,6 +65,8 @@ def question(actor: Actor, appointment_id: int) -> Question:
         day=starts_at.date(),
         starts_at=starts_at,
         ends_at=appointment.ends_at.astimezone(SCHOOL_ZONE),
+        mode=request.mode,
+        asker=_asker(request),
         place=_place(request),
         language=request.language,
         kind=kind_of(request.context, request.reason),
@@ -107,6 +112,7 @@ def meeting_times(actor: Actor, *, now: datetime) -> tuple[MeetingTime, ...]:
             sequence=appointment.sequence,
             starts_at=appointment.starts_at,
             ends_at=appointment.ends_at,
+            mode=appointment.request.mode,
             place=_place(appointment.request),
             tentative=appointment.state is AppointmentState.PROPOSED,
         )
@@ -128,5 +134,9 @@ def _appointments() -> Select[Appointment]:
 
 
 def _place(request: MeetingRequest) -> str:
+    return ", ".join(part for part in (_asker(request), request.place) if part)
+
+
+def _asker(request: MeetingRequest) -> str:
     asker = request.institute or request.service
-    return ", ".join(part for part in (asker.name if asker is not None else "", request.place) if part)
+    return asker.name if asker is not None else ""

@@ -9,19 +9,9 @@ from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.calendar_entries import CalendarMethod, CalendarPerson, MeetingTime
 from schoolapp.domain.links import LinkPurpose
-from schoolapp.domain.meeting_messages import (
-    FAMILY_ANSWERED,
-    Door,
-    MeetingFacts,
-    Telling,
-    Translate,
-    body,
-    entry_of,
-    is_about_a_time,
-    subject,
-    tellings,
-)
+from schoolapp.domain.meeting_messages import MeetingFacts, Translate, body, entry_of, subject
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
+from schoolapp.domain.meeting_tellings import FAMILY_ANSWERED, Door, Telling, is_about_a_time, tellings
 from schoolapp.domain.meetings import AppointmentState, request_label
 from schoolapp.domain.roles import Role
 from schoolapp.domain.wording import Sentence
@@ -124,6 +114,7 @@ def _calendar(
         sequence=appointment.sequence,
         starts_at=appointment.starts_at,
         ends_at=appointment.ends_at,
+        mode=facts.mode,
         place=facts.place,
         tentative=appointment.state is AppointmentState.PROPOSED,
     )
@@ -160,6 +151,8 @@ def _facts(request: MeetingRequest, appointment: Appointment | None) -> MeetingF
         reason=request.reason,
         language=request.language,
         minutes=request.minutes,
+        mode=request.mode,
+        asker=_asker(request),
         place=", ".join(part for part in (_asker(request), request.place) if part),
         starts_at=appointment.starts_at.astimezone(SCHOOL_ZONE) if appointment else None,
         ends_at=appointment.ends_at.astimezone(SCHOOL_ZONE) if appointment else None,

@@ -8,19 +8,10 @@ import pytest
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.calendar_entries import CalendarMethod
 from schoolapp.domain.languages import LANGUAGES
-from schoolapp.domain.meeting_messages import (
-    TELLS_NOBODY,
-    Door,
-    MeetingFacts,
-    Telling,
-    body,
-    is_about_a_time,
-    kind_of,
-    subject,
-    tellings,
-)
+from schoolapp.domain.meeting_messages import MeetingFacts, body, kind_of, subject
 from schoolapp.domain.meeting_steps import STEPS, MeetingAction, MeetingState, Party
-from schoolapp.domain.meetings import REASONS_OF, MeetingContext, MeetingReason
+from schoolapp.domain.meeting_tellings import TELLS_NOBODY, Door, Telling, is_about_a_time, tellings
+from schoolapp.domain.meetings import REASONS_OF, MeetingContext, MeetingMode, MeetingReason
 
 S, A, P = MeetingState, MeetingAction, Party
 R, C = CalendarMethod.REQUEST, CalendarMethod.CANCEL
@@ -31,6 +22,8 @@ FACTS = MeetingFacts(
     reason=MeetingReason.TALK,
     language="ar",
     minutes=60,
+    mode=MeetingMode.IN_PLACE,
+    asker="IC Paesi Orobici",
     place="IC Paesi Orobici, sala colloqui",
     starts_at=datetime(2026, 12, 3, 16, 30, tzinfo=SCHOOL_ZONE),
     ends_at=datetime(2026, 12, 3, 17, 30, tzinfo=SCHOOL_ZONE),
@@ -140,6 +133,14 @@ def test_the_mediator_reads_when_where_which_language_and_what() -> None:
         "Rispondi qui entro venerdì 27 novembre 2026, senza password:",
     ):
         assert line in text.splitlines()
+
+
+def test_a_call_has_no_place() -> None:
+    (asked,) = tellings(A.PROPOSE, before=S.WITH_PROVIDER, after=S.PROPOSED)
+    text = written(asked, MeetingFacts(**{**FACTS.__dict__, "mode": MeetingMode.PHONE}))
+    assert "Come: Al telefono" in text.splitlines()
+    assert "Chi chiede: IC Paesi Orobici" in text.splitlines()
+    assert "sala colloqui" not in text
 
 
 def test_who_decides_by_number_reads_the_number_and_the_time_it_costs() -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from schoolapp import services
 from schoolapp.domain.links import LinkPurpose
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
+from schoolapp.domain.meetings import MeetingMode
 from schoolapp.domain.roles import Role
 from schoolapp.extensions import limiter
 from schoolapp.models import MeetingRequest, OutboxMessage, PersonalLink, User
@@ -74,6 +75,13 @@ def test_the_page_says_what_is_asked_and_names_nobody(
         assert words in page.text
     for hidden in (place.pupil.last_name, place.pupil.first_name, place.paola.name, place.nadia.name):
         assert hidden not in page.text
+
+
+def test_a_call_has_no_place(browser: Browser, address: str, asked: MeetingRequest) -> None:
+    asked.mode = MeetingMode.PHONE
+    page = browser.get(address)
+    assert "Al telefono" in page.text
+    assert "sala colloqui" not in page.text
 
 
 def test_opening_the_link_again_and_again_changes_nothing(

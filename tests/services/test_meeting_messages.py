@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from schoolapp import services
 from schoolapp.domain.links import LinkGone, LinkPurpose
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
+from schoolapp.domain.meetings import MeetingMode
 from schoolapp.domain.roles import Role
 from schoolapp.models import OutboxMessage, User
+from schoolapp.services import meeting_messages
 from tests import factories
 from tests.support.meetings import DAY, NOW, STARTS, MeetingPlace
 
@@ -181,6 +183,19 @@ def test_a_request_that_was_moved_names_no_old_time(place: MeetingPlace, databas
     (message,) = take_out(database)
     assert message.to_address == place.marco.email
     assert "Quando" not in message.body
+
+
+def test_a_call_stands_in_the_calendar_as_one(place: MeetingPlace, database: Session) -> None:
+    place.request(S.PROPOSED, mode=MeetingMode.PHONE)
+    message = to(place.nadia, take_out(database))
+    assert event_of(message)[1]["location"] == "Al telefono"
+    assert "Come: Al telefono" in message.body
+
+
+def test_the_addresses_in_messages_are_pages(app: Flask) -> None:
+    pages = app.url_map.bind("localhost")
+    assert pages.match(meeting_messages.page_of(7)) == ("meetings.page", {"request_id": 7})
+    assert pages.match(meeting_messages.ANSWER_PAGE.format(secret="x")) == ("links.question", {"token": "x"})
 
 
 def test_each_reads_in_the_language_they_chose(place: MeetingPlace, database: Session) -> None:

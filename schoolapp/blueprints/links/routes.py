@@ -10,6 +10,7 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.links import LinkGone, LinkPurpose
 from schoolapp.domain.meeting_steps import MeetingAction
+from schoolapp.domain.meetings import MEETING_MODE_NAMES
 from schoolapp.queries.links import Question
 from schoolapp.transaction import transaction
 from schoolapp.web import access, links, locale
@@ -25,7 +26,7 @@ ANSWER = LinkPurpose.MEDIATOR_ANSWER
 def question(token: str) -> ResponseReturnValue:
     """What the mediator is asked. Reading it changes nothing: mail scanners open links too."""
     _actor, asked = _asked(token)
-    return render_template("links/answer.html", form=AnswerForm(), asked=asked)
+    return _page(AnswerForm(), asked)
 
 
 @bp.post("/answer/<token>")
@@ -50,7 +51,7 @@ def answer(token: str) -> ResponseReturnValue:
         raise
     except RuleViolation as violation:
         add_violation(form, violation)
-        return render_template("links/answer.html", form=form, asked=asked), 422
+        return _page(form, asked), 422
     if action is MeetingAction.ACCEPT:
         flash(_("Hai detto di sì. Il colloquio è confermato: ti mandiamo l’appuntamento per il calendario."), "success")
     else:
@@ -63,6 +64,10 @@ def answer(token: str) -> ResponseReturnValue:
 def answered() -> ResponseReturnValue:
     """Where an answer leads: nothing of it stands in the address."""
     return render_template("links/answered.html")
+
+
+def _page(form: AnswerForm, asked: Question) -> str:
+    return render_template("links/answer.html", form=form, asked=asked, mode_names=MEETING_MODE_NAMES)
 
 
 def _asked(token: str) -> tuple[Actor, Question]:
