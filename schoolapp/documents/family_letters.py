@@ -20,7 +20,7 @@ from schoolapp.domain.emblems import Emblem
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.languages import ITALIAN, LANGUAGES_BY_CODE, language_name
 from schoolapp.domain.letters import bank, numbers
-from schoolapp.domain.letters.contents import LetterContents
+from schoolapp.domain.letters.contents import LetterContents, unbroken
 from schoolapp.domain.letters.kinds import ANSWER_SENTENCES, FRAMED, LETTER_KIND_NAMES, title
 from schoolapp.domain.wording import N_
 
@@ -93,7 +93,9 @@ def sheet(letter: Letter) -> dict[str, Any]:
         "title-size": 24 if len(bank.sentence(ITALIAN, title(contents.kind))) < 22 else 20,
         "date": [contents.printed_on.year, contents.printed_on.month, contents.printed_on.day],
         "school": cleaned(contents.institute),
-        "contact": " · ".join(cleaned(fact) for fact in (contents.institute_address, f"tel. {contents.phone}") if fact),
+        "contact": " · ".join(
+            fact for fact in (cleaned(contents.institute_address), unbroken(f"tel. {cleaned(contents.phone)}")) if fact
+        ),
         "printed": _printed(contents),
         "heading": _pair(contents, title(contents.kind)),
         "other": _other(contents) if contents.translated else None,

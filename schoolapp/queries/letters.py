@@ -190,7 +190,9 @@ def _meeting_kinds(request: MeetingRequest, appointment: Appointment | None, now
             return ()
         moved = any(event.action is MeetingAction.MOVE for event in request.events)
         return (LetterKind.MOVED, LetterKind.INVITATION) if moved else (LetterKind.INVITATION, LetterKind.MOVED)
-    return (LetterKind.CANCELLED,) if request.state in {MeetingState.CANCELLED, MeetingState.MOVED} else ()
+    was_agreed = any(event.action is MeetingAction.ACCEPT for event in request.events)
+    over = request.state in {MeetingState.CANCELLED, MeetingState.MOVED}
+    return (LetterKind.CANCELLED,) if over and was_agreed else ()  # before, no family was told of it
 
 
 def _reply_by(day: date, today: date) -> date:

@@ -156,6 +156,11 @@ def test_a_cancelled_meeting_has_the_letter_that_says_so_and_no_link(
     browser: Browser, place: MeetingPlace, database: Session
 ) -> None:
     request = confirmed(place, state=MeetingState.CANCELLED)
+    assert "La lettera si stampa quando" in browser.sign_in(place.paola).get(f"/meetings/{request.id}/letter").text
+    agreed = MeetingEvent(request_id=request.id, at=NOW, action=MeetingAction.ACCEPT, to_state=MeetingState.CONFIRMED)
+    database.add(agreed)
+    database.flush()
+    database.expire(request)
     page = browser.sign_in(place.paola).get(f"/meetings/{request.id}/letter")
     form = page.form("Stampa la lettera").fill("Telefono della scuola", "0342 000000")
     assert browser.request("POST", f"/meetings/{request.id}/letter", data=form.values).status_code == 200
