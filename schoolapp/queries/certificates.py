@@ -216,6 +216,19 @@ def _issued(workshop_id: int) -> dict[int, list[IssuedCertificate]]:
     return found
 
 
+def list_of_pupil(actor: Actor, pupil_id: int) -> list[IssuedCertificate]:
+    """Certificates of a pupil in workshops whose certificates the person reads, the last first."""
+    if not actor.may(READ):
+        return []
+    rows = db.session.execute(
+        _certificates()
+        .join(Workshop, Workshop.id == IssuedDocument.workshop_id)
+        .where(IssuedDocument.pupil_id == pupil_id, scope.workshops(actor, READ))
+        .order_by(IssuedDocument.id.desc())
+    )
+    return [_certificate(document, replaced_by) for document, replaced_by, _ in rows]
+
+
 def _certificate(document: IssuedDocument, replaced_by: str | None) -> IssuedCertificate:
     return IssuedCertificate(
         id=document.id,

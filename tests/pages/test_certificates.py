@@ -298,3 +298,13 @@ def test_the_years_book_holds_every_certificate_in_the_order_of_its_number(
     assert rows[0]["Motivo dell’annullamento"] == "'=1+1"
     book = CalamineWorkbook.from_filelike(BytesIO(coordinator.request("GET", "/certificates.xlsx").data))
     assert [row[0] for row in book.get_sheet_by_index(0).to_python()[4:]] == [row["Numero"] for row in rows]
+
+
+def test_the_pupils_card_names_the_certificates(coordinator: Browser, school: Concluded, browser: Browser) -> None:
+    card = f"/pupils/{school.pupils['Awa'].id}"
+    assert "2026/27-0001" not in coordinator.get(card).text
+    issue_all(coordinator, school)
+    assert coordinator.get(card).follow("n. 2026/27-0001").h1 == "Attestato n. 2026/27-0001"
+    teacher = factories.make_user(Role.TEACHER, school.institute)
+    factories.make_class_teacher(teacher, school.pupils["Awa"].class_memberships[0].school_class)
+    assert "2026/27-0001" not in browser.sign_in(teacher).get(card).text

@@ -64,6 +64,7 @@ def card(pupil_id: int) -> ResponseReturnValue:
         records_entry=card.lacks_entry
         and card.pupil.institute_id in actor.institutes_with(Permission.ASSESSMENTS_RECORD),
         meetings=queries.meeting_lists.list_of_pupil(actor, pupil_id),
+        certificates=queries.certificates.list_of_pupil(actor, pupil_id),
         names=NAMES,
         day_error=error,
         day_typed=request.args.get("on", ""),
