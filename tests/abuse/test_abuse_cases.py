@@ -31,6 +31,7 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_workshops.py::test_what_is_of_another_school_is_refused_and_nothing_is_written",
         "pages/test_pupils.py::test_a_foreign_card_is_a_missing_page_and_leaves_no_trace",
         "pages/test_assessments.py::test_sharing_nothing_is_refused_and_foreign_ids_are_ignored",
+        "pages/test_reports.py::test_a_foreign_report_in_a_batch_is_a_missing_page_and_nothing_is_countersigned",
     ),
     "A2 the child of one parent under another": (
         "pages/test_accounts.py::test_the_role_of_one_person_is_not_reached_through_another",

@@ -146,6 +146,18 @@ def test_a_batch_without_a_choice_is_refused_with_a_sentence(
     assert "Scegli almeno una relazione." in refused.text
 
 
+def test_a_foreign_report_in_a_batch_is_a_missing_page_and_nothing_is_countersigned(
+    browser: Browser, school: Institute, workshop: Workshop, pupil: Pupil, facilitator: User
+) -> None:
+    now = factories.clock.now()
+    own = factories.make_workshop_report(workshop, topics="A", signed_at=now, signed_by_id=facilitator.id, version=1)
+    foreign = factories.make_workshop_report(topics="B", signed_at=now, signed_by_id=facilitator.id, version=1)
+    form = browser.sign_in(factories.make_user(Role.HEAD, school)).get("/reports").form("Metti il visto")
+    form.values["workshop_id"] = [str(workshop.id), str(foreign.workshop_id)]
+    assert form.press("Metti il visto").send().status == 404
+    assert (own.countersigned_at, foreign.countersigned_at) == (None, None)
+
+
 def test_a_signed_report_is_corrected_with_a_reason(
     browser: Browser, facilitator: User, workshop: Workshop, pupil: Pupil
 ) -> None:
