@@ -135,6 +135,7 @@ class Appointment(Audited, Base):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="times"),
         Index("ix_appointment_mediator", "mediator_id", "starts_at"),
+        Index("ix_appointment_request", "request_id", "id"),
         Index(
             "uq_appointment_open",
             "request_id",

@@ -75,6 +75,16 @@ def test_a_project_comes_through_the_emblems(empty: Flask) -> None:
     assert _read("SELECT title FROM project") == [("Lab’Impact",)]
 
 
+def test_appointments_come_through_their_index(empty: Flask) -> None:
+    flask_migrate.upgrade(revision="0004")
+    _write(INSTITUTE, SCHOOL_YEAR, USER, AMBITO, MEETING_REQUEST, APPOINTMENT)
+    flask_migrate.upgrade(revision="0005")
+    (plan,) = _read("EXPLAIN QUERY PLAN SELECT state FROM appointment WHERE request_id = 1")
+    assert "ix_appointment_request" in str(plan)
+    flask_migrate.downgrade(revision="0004")
+    assert _read("SELECT request_id, state FROM appointment") == [(1, "confirmed")]
+
+
 INSTITUTE = "INSERT INTO institute (id, name, is_state) VALUES (1, 'IC Valle', 1)"
 SCHOOL_YEAR = """
     INSERT INTO school_year (id, label, first_day, last_day) VALUES (1, '2026/27', '2026-09-01', '2027-08-31')
@@ -98,6 +108,17 @@ PROJECT = "INSERT INTO project (id, title) VALUES (1, 'Lab’Impact')"
 EMBLEM = """
     INSERT INTO project_emblem (project_id, position, name, png, width, height)
     VALUES (1, 1, 'Unione europea', x'89504E47', 300, 100)
+"""
+AMBITO = "INSERT INTO ambito (id, name, lead_body, province) VALUES (1, 'Ambito', 'Comune', 'SO')"
+MEETING_REQUEST = """
+    INSERT INTO meeting_request (id, ambito_id, school_year_id, number, context, institute_id, requester_id, reason,
+        language, minutes, mode, place, participants, same_mediator, invited_by, note, state, committed_minutes,
+        version)
+    VALUES (1, 1, 1, 1, 'school', 1, 1, 'talk', 'ar', 60, 'in_place', '', '', 0, 'mediator', '', 'confirmed', 60, 4)
+"""
+APPOINTMENT = """
+    INSERT INTO appointment (id, request_id, mediator_id, starts_at, ends_at, state, uid, sequence)
+    VALUES (1, 1, 1, '2026-12-03 15:30:00.000000', '2026-12-03 16:30:00.000000', 'confirmed', 'a', 0)
 """
 CLASS_MEMBERSHIP = """
     INSERT INTO class_membership (id, pupil_id, class_id, valid_from) VALUES (1, 1, 1, '2026-09-12')

@@ -327,3 +327,14 @@ def test_a_mediator_says_that_it_was_held(browser: Browser, place: MeetingPlace)
         browser.sign_in(place.nadia)
         done = browser.get(f"/meetings/{request.id}").form("Il colloquio c’è stato").send()
     assert "Il colloquio c’è stato: aspettiamo la relazione" in done.text
+
+
+def test_from_the_page_one_prints_the_letter_and_subscribes_to_the_calendar(
+    browser: Browser, place: MeetingPlace
+) -> None:
+    request = place.request(S.CONFIRMED)
+    browser.sign_in(place.paola)
+    assert browser.get(f"/meetings/{request.id}").follow("Lettera alla famiglia").status == 200
+    assert browser.get("/meetings/calendar").follow("Nel tuo calendario").status == 200
+    browser.sign_in(place.nadia)
+    assert "Lettera alla famiglia" not in browser.get(f"/meetings/{request.id}").text
