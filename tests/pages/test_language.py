@@ -67,9 +67,18 @@ def _italian_in(words: str) -> frozenset[str]:
     return frozenset({words} & WHOLE | templates)
 
 
+def _is_italian_by_design(node: Node | None) -> bool:
+    """Whether a page says of this part that it is Italian, as it does beside a family's language."""
+    while node is not None and node.tag != "html":
+        if node.get("lang") == "it":
+            return True
+        node = node.parent
+    return False
+
+
 def italian_texts(page: Page) -> set[str]:
     """Texts of the sources left in Italian: read, heard, or given to the page's scripts."""
-    said = {text for node in page.root.all() for text in _said_by(node)}
+    said = {text for node in page.root.all() if not _is_italian_by_design(node) for text in _said_by(node)}
     return {text for words in said for text in _italian_in(words)}
 
 
