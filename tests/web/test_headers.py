@@ -157,7 +157,6 @@ def test_it_does_not_start_half_configured(
         "/metrics",
         "/robots.txt~",
         "/login",
-        "/verify",
         "/confirm-password",
         "/us-signin",
         "/tf-setup",
