@@ -11,6 +11,7 @@ from schoolapp.domain.actors import Actor, Grant
 from schoolapp.domain.assessment import AssessmentState, Moment
 from schoolapp.domain.attendance import MarkStatus, mark_minutes
 from schoolapp.domain.certificates import certificate_number
+from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.issued_documents import DocumentKind
 from schoolapp.domain.lessons import minutes_between
 from schoolapp.domain.letters.bank import BANK_VERSION
@@ -44,6 +45,7 @@ from schoolapp.models import (
     FamilyLetter,
     FundingLine,
     HourBudget,
+    HourEntry,
     Institute,
     IssuedDocument,
     Lesson,
@@ -563,6 +565,20 @@ def make_appointment(request: MeetingRequest | None = None, mediator: User | Non
             }
         )
     )
+
+
+def make_hour_entry(mediator: User | None = None, **values: Any) -> HourEntry:
+    """Two hours at a desk on Thursday 12 November 2026, not confirmed yet; `request_id` for those of a meeting."""
+    mediator = mediator or make_mediator()
+    if "service_id" not in values and "request_id" not in values:
+        values["service_id"] = make_service().id
+    if "budget" not in values:
+        ambito_id = db.session.get_one(Service, values["service_id"]).ambito_id
+        values["budget"] = make_hour_budget(service_id=values["service_id"], ambito_id=ambito_id)
+    values = {"day": date(2026, 11, 12), "start": time(9), "end": time(11), "kind": HoursKind.DESK, **values}
+    values.setdefault("minutes", minutes_between(values["start"], values["end"]))
+    values.setdefault("funding_line_id", values["budget"].funding_line_id)
+    return _kept(HourEntry(mediator=mediator, **values))
 
 
 def make_outbox_message(**values: Any) -> OutboxMessage:

@@ -310,7 +310,7 @@ class _Maker:
                         starts_at.date(),
                         starts_at.time(),
                         ends_at.time(),
-                        "madre, docente",
+                        "mother,requester",
                         "Ci si rivede a gennaio.",
                         False,
                         when[A.REPORT],

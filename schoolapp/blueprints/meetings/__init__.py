@@ -1,4 +1,4 @@
-from schoolapp.blueprints.meetings import calendar, requests
+from schoolapp.blueprints.meetings import calendar, reports, requests
 from schoolapp.blueprints.meetings.routes import bp
 
-__all__ = ["bp", "calendar", "requests"]
+__all__ = ["bp", "calendar", "reports", "requests"]

@@ -11,7 +11,9 @@ from schoolapp import clock, parameters, queries, services
 from schoolapp.blueprints.meetings.forms import StepForm
 from schoolapp.domain import meeting_story
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.hours import HOURS_KIND_NAMES
 from schoolapp.domain.letters.kinds import FAMILY_ANSWER_NAMES
+from schoolapp.domain.meeting_reports import PRESENT_NAMES
 from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES, STEPS, MeetingAction, MeetingState, Party, open_actions
 from schoolapp.domain.meeting_wishes import PARTICIPANT_NAMES
 from schoolapp.domain.meetings import (
@@ -34,10 +36,12 @@ NAMES = {
     "ahead": meeting_story.AHEAD_NAMES,
     "awaited": meeting_story.WHO_IS_AWAITED,
     "context": MEETING_CONTEXT_NAMES,
+    "hours_kind": HOURS_KIND_NAMES,
     "family_answer": FAMILY_ANSWER_NAMES,
     "invited_by": INVITED_BY_NAMES,
     "mode": MEETING_MODE_NAMES,
     "participant": PARTICIPANT_NAMES,
+    "present": PRESENT_NAMES,
     "reason": MEETING_REASON_NAMES,
     "state": MEETING_STATE_NAMES,
     "taken": meeting_story.STEP_TAKEN,
@@ -59,6 +63,9 @@ FORWARD = frozenset({MeetingAction.SEND, MeetingAction.APPROVE, MeetingAction.GR
 BEFORE_IT_STANDS = frozenset(
     {MeetingState.DRAFT, MeetingState.TO_COMPLETE, MeetingState.WITH_COORDINATOR, MeetingState.WITH_DISTRICT}
 )
+
+REPORTABLE = frozenset({MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.FAMILY_ABSENT})
+"""When the mediator may write the report; of a confirmed meeting only once it has begun."""
 
 HAS_LETTER = frozenset({MeetingState.CONFIRMED, MeetingState.MOVED, MeetingState.CANCELLED})
 """When there is something to write to the family."""
@@ -105,7 +112,7 @@ def grants() -> ResponseReturnValue:
 @access.requires(Permission.MEETINGS_READ, Permission.MEETINGS_GRANT)
 def page(request_id: int) -> ResponseReturnValue:
     card = queries.meetings.card(access.signed_in_user(), request_id)
-    return _draw(card, StepForm(formdata=None, version=str(card.version)))
+    return draw(card, StepForm(formdata=None, version=str(card.version)))
 
 
 @bp.post("/meetings/<int:request_id>/step")
@@ -141,10 +148,10 @@ def step(request_id: int) -> ResponseReturnValue:
             if chosen is MeetingAction.DECLINE:  # the request is no longer the mediator's
                 return redirect(url_for(".index"), 303)
             return redirect(url_for(".page", request_id=request_id), 303)
-    return _draw(card, form, opened=chosen), 422
+    return draw(card, form, opened=chosen), 422
 
 
-def _draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = None) -> str:
+def draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = None) -> str:
     today = clock.today()
     actions = [each for each in open_actions(card.state, card.parties) if each in ON_THIS_PAGE]
     return render_template(
@@ -165,6 +172,9 @@ def _draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = N
         opened=opened,
         family_answers=queries.letters.answers(card.id) if card.pupil_id and card.state in HAS_LETTER else (),
         has_letter=_has_letter(card),
+        report=queries.meeting_reports.of_request(access.signed_in_user(), card),
+        reports=_reports(card),
+        confirms=MeetingAction.VALIDATE in open_actions(card.state, card.parties),
         viewer_id=access.signed_in_user().user_id,
         names=NAMES,
     )
@@ -174,6 +184,13 @@ def _has_letter(card: MeetingCard) -> bool:
     """Whether there is a letter to print for the family, by who of the school may."""
     of_school = card.pupil_id is not None and Party.MEDIATOR not in card.parties
     return of_school and card.state in HAS_LETTER and access.signed_in_user().may(Permission.PUPILS_READ)
+
+
+def _reports(card: MeetingCard) -> bool:
+    """Whether the person is the mediator whose report is due."""
+    appointment = card.appointment
+    begun = appointment is not None and appointment.starts_at <= clock.now()
+    return begun and card.state in REPORTABLE and Party.MEDIATOR in card.parties
 
 
 def days_short(card: MeetingCard, today: date) -> int | None:
