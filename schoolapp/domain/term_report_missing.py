@@ -42,6 +42,11 @@ BY_FACILITATOR = frozenset(
 )
 """What the facilitator can bring in order before the scrutini."""
 
+COUNTS_PUPILS = frozenset(
+    {MissingKind.ENTRY, MissingKind.MOMENT, MissingKind.PUPILS_WITHOUT_LESSONS, MissingKind.PUPIL_WORDS}
+)
+"""Nobody's business outside the school, where small numbers are kept to oneself."""
+
 _ONE_AND_MORE: dict[MissingKind, tuple[str, str]] = {
     MissingKind.SIGNATURES: (
         N_("1 lezione svolta e non ancora firmata: le sue ore non sono contate"),
@@ -125,7 +130,8 @@ def missing_of_workshop(report: "WorkshopTermReport") -> tuple[Missing, ...]:
         _words(report.state),
         _missing(MissingKind.PUPIL_WORDS, sum(not pupil.has_words for pupil in pupils), len(pupils)),
     ]
-    return tuple(missing for missing in found if missing is not None)
+    hidden = COUNTS_PUPILS if report.smallest_shown is not None else frozenset()
+    return tuple(missing for missing in found if missing is not None and missing.kind not in hidden)
 
 
 def missing_of_school(

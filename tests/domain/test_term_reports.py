@@ -109,6 +109,15 @@ def test_a_copy_that_leaves_the_school_keeps_small_numbers_to_itself() -> None:
     assert make_workshop_report(pupils=2, smallest_shown=3).is_too_small
 
 
+def test_a_copy_that_leaves_the_school_counts_no_pupils_among_what_is_missing() -> None:
+    pupils = [make_pupil(0, progress=PupilProgress(None, None), has_words=False), make_pupil(1), make_pupil(2)]
+    inside = make_workshop_report(lessons=[make_lesson(0, LessonOutcome.UNSIGNED)], pupils=pupils)
+    assert len(inside.missing) == 4
+    assert sentences(replace(inside, smallest_shown=3)) == [
+        "1 lezione svolta e non ancora firmata: le sue ore non sono contate"
+    ]
+
+
 def test_what_is_missing_is_said_in_numbers() -> None:
     pupils = [make_pupil(number, progress=make_progress(Level.A1, None), has_words=False) for number in range(3)]
     lessons = [make_lesson(0), make_lesson(1, LessonOutcome.UNSIGNED), make_lesson(2, LessonOutcome.UNSIGNED)]
