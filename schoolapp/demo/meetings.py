@@ -7,6 +7,7 @@ from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.accounts import Accounts
 from schoolapp.demo.letters import add_confirmed_sentences
 from schoolapp.demo.mediators import add_mediators
+from schoolapp.demo.meeting_stories import OF_SCHOOL, OF_SERVICE, STARTS, WHY
 from schoolapp.demo.pupils import DemoPupil
 from schoolapp.demo.rows import Rows, kept
 from schoolapp.domain.hours import HoursKind
@@ -16,46 +17,6 @@ from schoolapp.domain.meetings import MeetingContext as Context
 from schoolapp.domain.meetings import MeetingReason as Reason
 
 A, S = MeetingAction, MeetingState
-
-_HELD = (A.SEND, A.APPROVE, A.PROPOSE, A.ACCEPT, A.HOLD)
-_CONFIRMED = (A.SEND, A.APPROVE, A.PROPOSE, A.ACCEPT)
-
-# The steps that were taken, days from today to the meeting, minutes, why.
-OF_SCHOOL: tuple[tuple[tuple[MeetingAction, ...], int, int, Reason], ...] = (
-    ((*_HELD, A.REPORT, A.VALIDATE), -45, 90, Reason.WELCOME),
-    ((*_HELD, A.REPORT, A.VALIDATE), -38, 60, Reason.TALK),
-    ((*_HELD, A.REPORT, A.VALIDATE), -31, 75, Reason.MOTHER_TONGUE),
-    ((*_HELD, A.REPORT, A.VALIDATE), -24, 60, Reason.PERSONAL_PLAN),
-    ((*_HELD, A.REPORT, A.VALIDATE), -17, 60, Reason.TALK),
-    ((*_HELD, A.REPORT), -6, 60, Reason.ATTENDANCE),
-    (_HELD, -3, 60, Reason.TALK),
-    ((*_CONFIRMED, A.MISS), -4, 60, Reason.TALK),
-    (_CONFIRMED, 3, 60, Reason.TALK),
-    (_CONFIRMED, 6, 90, Reason.WELCOME),
-    ((*_CONFIRMED, A.MOVE), 7, 60, Reason.PERSONAL_PLAN),
-    ((A.SEND, A.APPROVE, A.PROPOSE), 11, 60, Reason.TALK),
-    ((A.SEND, A.APPROVE), 12, 60, Reason.ORIENTATION),
-    ((A.SEND, A.APPROVE), 16, 60, Reason.REPORT_CARD),
-    ((A.SEND,), 13, 60, Reason.TALK),
-    ((A.SEND,), 20, 30, Reason.PHONE_CALL),
-    ((A.SEND, A.RETURN), 18, 60, Reason.TALK),
-    ((A.SEND, A.REJECT), 9, 60, Reason.TRANSLATION),
-    ((A.SEND, A.APPROVE, A.CANCEL), 5, 60, Reason.TALK),
-    ((), 24, 60, Reason.WELCOME),
-)
-OF_SERVICE: tuple[tuple[tuple[MeetingAction, ...], int, int, Reason], ...] = (
-    ((A.SEND, A.GRANT, A.PROPOSE, A.ACCEPT), 4, 60, Reason.CHILD_PROTECTION),
-    ((A.SEND,), 15, 90, Reason.FRAGILITY),
-    ((A.SEND, A.GRANT), 10, 60, Reason.JOB_PLACEMENT),
-)
-
-WHY = {
-    A.RETURN: "Manca il luogo: scrivi in quale aula.",
-    A.REJECT: "La traduzione si chiede allo sportello.",
-    A.MOVE: "Sciopero dei trasporti.",
-    A.CANCEL: "La famiglia ha trovato un altro modo.",
-}
-_STARTS = (time(16, 30), time(14, 0), time(17, 15), time(8, 30))
 
 
 @dataclass(frozen=True)
@@ -156,7 +117,7 @@ class _Maker:
         of_school = pupil is not None
         language = pupil.language if pupil else "ar"
         day = _workday(self.now.date() + timedelta(days=days))
-        start = _STARTS[number % len(_STARTS)]
+        start = STARTS[number % len(STARTS)]
         starts_at = datetime.combine(day, start, tzinfo=SCHOOL_ZONE)
         story = self._story(steps, starts_at, minutes, Route(of_school, budget.needs_grant))
         state = story[-1][2] if story else S.DRAFT

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from threading import Barrier
 
 import pytest
@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 
 from schoolapp import services
 from schoolapp.domain.actors import Actor
+from schoolapp.domain.desk import DeskSession
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
+from schoolapp.domain.meetings import MeetingContext
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, Base, HourBudget, MeetingEvent, MeetingRequest
 from schoolapp.transaction import transaction
@@ -148,3 +150,20 @@ def test_an_addendum_and_a_commitment_at_once_lose_nothing(app: Flask, kept: Non
     with app.app_context():
         budget = db.session.get_one(HourBudget, budget_id)
         assert (budget.granted_minutes, budget.committed_minutes) == (840, 60)
+
+
+def test_a_mediators_minute_at_a_desk_is_not_written_twice(app: Flask, kept: None) -> None:
+    with app.app_context(), transaction(None):
+        place = MeetingPlace()
+        place.service.context = MeetingContext.DESK
+        session = DeskSession(place.nadia.id, NOW.date(), time(9), time(11))
+        social_worker, service_id, budget_id = place.social_worker, place.service.id, place.service_budget.id
+
+    def record() -> None:
+        services.desk.record(social_worker, service_id, session=session, at=NOW)
+
+    told = _at_once(app, [record] * THREADS)
+    assert told[0] == ""
+    assert all("già altre ore scritte" in sentence for sentence in told[1:])
+    with app.app_context():
+        assert db.session.get_one(HourBudget, budget_id).used_minutes == 120
