@@ -26,6 +26,8 @@ class Subject:
     institute_id: int
     first_day: date
     pupils: int
+    pupil_id: int
+    """Of the school, which has hours of mediators enough for all that is asked."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def subject(app: Flask) -> Subject:
             institute_id=workshop.institute_id,
             first_day=workshop.first_day,
             pupils=GROUP,
+            pupil_id=_with_hours(workshop.institute_id),
         )
 
 
@@ -107,6 +110,47 @@ def _coordinator(institute_id: int) -> str:
     return user.fs_uniquifier
 
 
+def _with_hours(institute_id: int) -> int:
+    """Give the school a year of hours, and name one of its pupils."""
+    from schoolapp.models import FundingLine, HourBudget, Institute, Pupil, SchoolYear
+
+    today = clock.today()
+    year_id = db.session.scalars(
+        sa.select(SchoolYear.id).where(SchoolYear.first_day <= today, SchoolYear.last_day >= today)
+    ).one()
+    budget = db.session.scalars(
+        sa.select(HourBudget).where(HourBudget.institute_id == institute_id, HourBudget.school_year_id == year_id)
+    ).first()
+    if budget is None:
+        budget = HourBudget(
+            institute_id=institute_id,
+            ambito_id=db.session.get_one(Institute, institute_id).ambito_id,
+            school_year_id=year_id,
+            funding_line_id=db.session.scalars(sa.select(FundingLine.id).order_by(FundingLine.id).limit(1)).one(),
+            granted_minutes=0,
+        )
+        db.session.add(budget)
+    budget.granted_minutes = 1_000_000
+    db.session.commit()
+    pupils = sa.select(Pupil.id).where(Pupil.institute_id == institute_id, Pupil.archived_at.is_(None))
+    return db.session.scalars(pupils.order_by(Pupil.id).limit(1)).one()
+
+
+def _ask_for_a_mediator(client: Client, about: Subject) -> Ask:
+    """A request written and sent, with its number, its first step and its message."""
+    path = f"/meetings/new?pupil={about.pupil_id}"
+    day = clock.today() + timedelta(days=20)
+    form = client.page(path).form("Invia al referente")
+    form.fill("Motivo", "Colloquio scuola–famiglia").fill("Lingua", "arabo")
+    form.fill("slot1_day", day.isoformat()).fill("slot1_start", "16:30")
+    values = form.values | {"do": ["send"]}
+
+    def ask() -> bytes:
+        return client.expect(*client.send("POST", path, encoded(values)), path)
+
+    return ask
+
+
 def _register(client: Client, about: Subject) -> Ask:
     return client.get(f"/lessons/{about.lesson_id}/register")
 
@@ -144,5 +188,7 @@ SCENARIOS = (
     Scenario("pupil search", lambda s: s.coordinator, lambda c, _s: c.get("/pupils?q=ma")),
     Scenario("workshop page", lambda s: s.coordinator, lambda c, s: c.get(f"/workshops/{s.workshop_id}")),
     Scenario("term report", lambda s: s.coordinator, lambda c, s: c.get(f"/reports/schools/{s.institute_id}")),
+    Scenario("meetings", lambda s: s.coordinator, lambda c, _s: c.get("/meetings")),
+    Scenario("ask a mediator", lambda s: s.coordinator, _ask_for_a_mediator),
     Scenario("register PDF", lambda s: s.coordinator, _pdf, times=60),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from schoolapp import clock
@@ -125,6 +125,40 @@ def _waiting_for(actor: Actor) -> ColumnElement[bool]:
     return or_(*waits)
 
 
+# Built once: making a statement costs more than running it.
+_REQUESTS: Select[*tuple[Any, ...]] = (
+    select(
+        MeetingRequest.id,
+        MeetingRequest.number,
+        MeetingRequest.institute_id,
+        MeetingRequest.requester_id,
+        MeetingRequest.case_code,
+        MeetingRequest.reason,
+        MeetingRequest.language,
+        MeetingRequest.minutes,
+        MeetingRequest.state,
+        SchoolYear.first_day,
+        func.coalesce(Institute.name, Service.name).label("asker"),
+        Pupil.first_name,
+        Pupil.last_name,
+        SchoolClass.name.label("class_name"),
+        Appointment.starts_at,
+        Appointment.mediator_id,
+        User.name.label("mediator"),
+        ProposedSlot.day,
+        ProposedSlot.start,
+    )
+    .join(SchoolYear, SchoolYear.id == MeetingRequest.school_year_id)
+    .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
+    .outerjoin(Service, Service.id == MeetingRequest.service_id)
+    .outerjoin(Pupil, Pupil.id == MeetingRequest.pupil_id)
+    .outerjoin(SchoolClass, SchoolClass.id == MeetingRequest.class_id)
+    .outerjoin(Appointment, (Appointment.request_id == MeetingRequest.id) & Appointment.state.in_(OPEN_APPOINTMENTS))
+    .outerjoin(User, User.id == Appointment.mediator_id)
+    .outerjoin(ProposedSlot, (ProposedSlot.request_id == MeetingRequest.id) & (ProposedSlot.position == 1))
+)
+
+
 def _lines(
     actor: Actor,
     which: list[ColumnElement[bool]],
@@ -134,66 +168,26 @@ def _lines(
     offset: int = 0,
     by_number: bool = False,
 ) -> list[MeetingLine]:
-    statement = (
-        select(
-            MeetingRequest,
-            SchoolYear.first_day,
-            func.coalesce(Institute.name, Service.name),
-            Pupil.first_name,
-            Pupil.last_name,
-            SchoolClass.name,
-            Appointment.starts_at,
-            Appointment.mediator_id,
-            User.name,
-            ProposedSlot.day,
-            ProposedSlot.start,
-        )
-        .join(SchoolYear, SchoolYear.id == MeetingRequest.school_year_id)
-        .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
-        .outerjoin(Service, Service.id == MeetingRequest.service_id)
-        .outerjoin(Pupil, Pupil.id == MeetingRequest.pupil_id)
-        .outerjoin(SchoolClass, SchoolClass.id == MeetingRequest.class_id)
-        .outerjoin(
-            Appointment, (Appointment.request_id == MeetingRequest.id) & Appointment.state.in_(OPEN_APPOINTMENTS)
-        )
-        .outerjoin(User, User.id == Appointment.mediator_id)
-        .outerjoin(ProposedSlot, (ProposedSlot.request_id == MeetingRequest.id) & (ProposedSlot.position == 1))
-        .where(*which)
-        .order_by(*order)
-        .limit(limit)
-        .offset(offset)
+    statement = _REQUESTS.where(*which).order_by(*order).limit(limit).offset(offset)
+    return [_line(actor, row, by_number=by_number) for row in db.session.execute(statement)]
+
+
+def _line(actor: Actor, row: Any, *, by_number: bool) -> MeetingLine:
+    who: str | None = row.case_code
+    if row.institute_id is not None and scope.knows_who(
+        actor, institute_id=row.institute_id, requester_id=row.requester_id, mediator_id=row.mediator_id
+    ):
+        who = f"{row.first_name} {row.last_name}".strip() if row.last_name is not None else row.class_name
+    return MeetingLine(
+        id=row.id,
+        label=request_label(row.first_day, row.number),
+        who=None if by_number else who,
+        asker=row.asker,
+        reason=row.reason,
+        language=row.language,
+        minutes=row.minutes,
+        state=row.state,
+        starts_at=row.starts_at,
+        slot=Slot(row.day, row.start) if row.day is not None else None,
+        mediator=row.mediator,
     )
-    found = []
-    for (
-        request,
-        first_day,
-        asker,
-        first,
-        last,
-        class_name,
-        starts_at,
-        mediator_id,
-        mediator,
-        day,
-        start,
-    ) in db.session.execute(statement):
-        knows = scope.knows_who(actor, request, mediator_id)
-        who: str | None = request.case_code
-        if knows and request.institute_id is not None:
-            who = f"{first} {last}".strip() if last is not None else class_name
-        found.append(
-            MeetingLine(
-                id=request.id,
-                label=request_label(first_day, request.number),
-                who=None if by_number else who,
-                asker=asker,
-                reason=request.reason,
-                language=request.language,
-                minutes=request.minutes,
-                state=request.state,
-                starts_at=starts_at,
-                slot=Slot(day, start) if day is not None else None,
-                mediator=mediator,
-            )
-        )
-    return found

@@ -125,7 +125,9 @@ def _who(
 ) -> str | None:
     if request.institute_id is None:
         return request.case_code
-    if not scope.knows_who(actor, request, mediator_id):
+    if not scope.knows_who(
+        actor, institute_id=request.institute_id, requester_id=request.requester_id, mediator_id=mediator_id
+    ):
         return None
     return f"{first_name} {last_name}".strip() if last_name is not None else class_name
 

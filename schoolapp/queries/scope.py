@@ -186,10 +186,10 @@ def knows_the_pupil(actor: Actor, request: MeetingRequest, parties: frozenset[Pa
     return bool(parties & {Party.REQUESTER, Party.COORDINATOR, Party.MEDIATOR}) or request.institute_id in whole
 
 
-def knows_who(actor: Actor, request: MeetingRequest, mediator_id: int | None) -> bool:
+def knows_who(actor: Actor, *, institute_id: int | None, requester_id: int, mediator_id: int | None) -> bool:
     """The same for a line of a list, whose standing appointment is with `mediator_id`."""
     whole = actor.institutes_with(Permission.MEETINGS_READ, *WHOLE_SCHOOL)
-    return request.institute_id in whole or actor.user_id in (request.requester_id, mediator_id)
+    return institute_id in whole or actor.user_id in (requester_id, mediator_id)
 
 
 @lru_cache(maxsize=KEPT)
