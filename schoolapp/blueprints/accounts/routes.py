@@ -39,6 +39,7 @@ PERMISSION_WORDS = {
     Permission.MEDIATORS_MANAGE: N_("tenere l’elenco dei mediatori"),
     Permission.MEETINGS_ANSWER: N_("accettare o rifiutare un incontro"),
     Permission.MEETINGS_APPROVE: N_("approvare le richieste di mediazione della scuola"),
+    Permission.MEETINGS_COUNT: N_("contare chi viene allo sportello"),
     Permission.MEETINGS_GRANT: N_("concedere le ore di mediazione"),
     Permission.MEETINGS_MATCH: N_("abbinare i mediatori alle richieste"),
     Permission.MEETINGS_READ: N_("leggere le richieste di mediazione"),
