@@ -35,6 +35,7 @@ MENU: tuple[Entry, ...] = (
     Entry("meetings.index", N_("Colloqui"), (Permission.MEETINGS_READ,), "meetings"),
     Entry("meetings.grants", N_("Approvazioni"), (Permission.MEETINGS_GRANT,), "meetings"),
     Entry("budgets.index", N_("Monte ore"), (Permission.BUDGETS_READ,), "budgets"),
+    Entry("timesheets.index", N_("Ore"), (Permission.HOURS_READ,), "timesheets"),
     Entry("letters.translations", N_("Traduzioni"), (Permission.TRANSLATIONS_CHECK,), "letters"),
     Entry("audit.index", N_("Modifiche"), (Permission.AUDIT_READ,), "audit"),
     Entry("institutes.index", N_("Scuole"), (Permission.INSTITUTES_MANAGE,), "institutes"),

@@ -46,6 +46,7 @@ def make_world() -> World:
     project = factories.make_project()
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
     meetings = _meetings(institute, people, pupil)
+    mediated = {"worker": "mediator", "person_id": people[Role.MEDIATOR].id}
     return World(
         institute=institute,
         people=people,
@@ -68,11 +69,17 @@ def make_world() -> World:
             "unlisted_id": unlisted.id,
             "import_id": pupil_import.id,
             "user_id": people[Role.TEACHER].id,
+            "worker": "facilitator",
+            "person_id": people[Role.FACILITATOR].id,
+            "file_format": "csv",
             "message_id": factories.make_outbox_message(given_up_at=datetime(2026, 11, 20, 11, tzinfo=UTC)).id,
             "membership_id": people[Role.TEACHER].memberships[0].id,
             **meetings["school"],
         },
-        values_of={Role.SERVICE_REQUESTER: meetings["service"]},
+        values_of={
+            Role.SERVICE_REQUESTER: meetings["service"],
+            **dict.fromkeys((Role.MEDIATOR, Role.PROVIDER_COORDINATOR), mediated),
+        },
     )
 
 

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.timesheets.routes import bp
+
+__all__ = ["bp"]
