@@ -33,9 +33,9 @@ def test_a_mediator_reads_the_own_hours_month_by_month(browser: Browser, place: 
     assert sheet.h1 == "Foglio ore di novembre 2026"
     assert "2 h sono ancora da confermare." in sheet.text
     assert "Giovedì 12 novembre" in sheet.text
-    earlier = browser.get(f"/timesheets/mediator/{place.nadia.id}?month=2026-10")
+    earlier = browser.get(f"/timesheets/mediators/{place.nadia.id}?month=2026-10")
     assert "45 min" in earlier.text
-    assert "ancora nessuna ora" in browser.get(f"/timesheets/mediator/{place.nadia.id}?month=2026-09").text
+    assert "ancora nessuna ora" in browser.get(f"/timesheets/mediators/{place.nadia.id}?month=2026-09").text
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_sheet_is_taken_away(
 ) -> None:
     _desk(place, place.nadia)
     browser.sign_in(place.marco)
-    answer = browser.request("GET", f"/timesheets/mediator/{place.nadia.id}.{file_format}?month=2026-11")
+    answer = browser.request("GET", f"/timesheets/mediators/{place.nadia.id}/timesheet.{file_format}?month=2026-11")
     assert (answer.status_code, answer.mimetype) == (200, mimetype)
     assert answer.data.startswith(start)
     name = f"foglio-ore-2026-11-mediator-{place.nadia.id}.{file_format}"
@@ -64,7 +64,7 @@ def test_one_funding_line_alone_is_printed_and_a_foreign_one_is_not_found(
     _desk(place, place.nadia)
     _desk(place, place.nadia, budget=place.budget, start=time(14), end=time(14, 30))
     browser.sign_in(place.nadia)
-    address = f"/timesheets/mediator/{place.nadia.id}.csv?month=2026-11&line="
+    address = f"/timesheets/mediators/{place.nadia.id}/timesheet.csv?month=2026-11&line="
     rows = browser.request("GET", f"{address}{place.budget.funding_line_id}").text.splitlines()
     assert len(rows) == 2
     assert ";30;no" in rows[1]
@@ -80,5 +80,5 @@ def test_a_month_that_is_none_is_this_one(browser: Browser, place: MeetingPlace,
 def test_the_sheet_of_another_is_not_found(browser: Browser, place: MeetingPlace) -> None:
     _desk(place, place.nadia)
     browser.sign_in(factories.make_mediator(place.provider))
-    assert browser.get(f"/timesheets/mediator/{place.nadia.id}").status == 404
-    assert browser.get(f"/timesheets/facilitator/{place.nadia.id}").status == 404
+    assert browser.get(f"/timesheets/mediators/{place.nadia.id}").status == 404
+    assert browser.get(f"/timesheets/facilitators/{place.nadia.id}").status == 404

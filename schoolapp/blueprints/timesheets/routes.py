@@ -31,14 +31,12 @@ def index() -> ResponseReturnValue:
     return render_template("timesheets/index.html", lines=found, worker_names=WORKER_NAMES, **_months(month))
 
 
-@bp.get("/timesheets/<any(mediator, facilitator):worker>/<int:person_id>")
 @access.requires(Permission.HOURS_READ)
 def show(worker: str, person_id: int) -> ResponseReturnValue:
     sheet = _sheet(worker, person_id)
     return render_template("timesheets/show.html", sheet=sheet, worker_names=WORKER_NAMES, **_months(sheet.month))
 
 
-@bp.get("/timesheets/<any(mediator, facilitator):worker>/<int:person_id>.<any(pdf, xlsx, csv):file_format>")
 @access.requires(Permission.HOURS_READ)
 def download(worker: str, person_id: int, file_format: str) -> ResponseReturnValue:
     """The month, of one funding line where `line` names it; the file's name says whose number, and no name."""
@@ -74,3 +72,15 @@ def _months(month: date) -> dict[str, object]:
         "before": f"{month_before(month):%Y-%m}",
         "after": f"{next_month(month):%Y-%m}",
     }
+
+
+for _worker in Worker:  # /timesheets/mediators/7, /timesheets/mediators/7/timesheet.pdf
+    _address = f"/timesheets/{_worker}s/<int:person_id>"
+    bp.add_url_rule(_address, "show", show, defaults={"worker": _worker.value})
+    for _format in FILES:
+        bp.add_url_rule(
+            f"{_address}/timesheet.{_format}",
+            "download",
+            download,
+            defaults={"worker": _worker.value, "file_format": _format},
+        )
