@@ -17,6 +17,7 @@ OF_SCHOOL: tuple[tuple[tuple[MeetingAction, ...], int, int, Reason], ...] = (
     ((*_HELD, A.REPORT, A.VALIDATE), -31, 75, Reason.MOTHER_TONGUE),
     ((*_HELD, A.REPORT, A.VALIDATE), -24, 60, Reason.PERSONAL_PLAN),
     ((*_HELD, A.REPORT, A.VALIDATE), -17, 60, Reason.TALK),
+    ((*_CONFIRMED, A.MISS, A.REPORT, A.VALIDATE), -12, 60, Reason.TALK),
     ((*_HELD, A.REPORT), -6, 60, Reason.ATTENDANCE),
     (_HELD, -3, 60, Reason.TALK),
     ((*_CONFIRMED, A.MISS), -4, 60, Reason.TALK),

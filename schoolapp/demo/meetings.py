@@ -7,10 +7,10 @@ from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.accounts import Accounts
 from schoolapp.demo.letters import add_confirmed_sentences
 from schoolapp.demo.mediators import add_mediators
+from schoolapp.demo.meeting_reports import Report, add_desk, add_report
 from schoolapp.demo.meeting_stories import OF_SCHOOL, OF_SERVICE, STARTS, WHY
 from schoolapp.demo.pupils import DemoPupil
 from schoolapp.demo.rows import Rows, kept
-from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.meeting_steps import STEPS, MeetingAction, MeetingState, Party, Route, next_state
 from schoolapp.domain.meetings import AppointmentState, InvitedBy, MeetingMode
 from schoolapp.domain.meetings import MeetingContext as Context
@@ -56,10 +56,20 @@ def add_meetings(
         maker.add(number, steps, days, minutes, reason, school, pupil=pupils[number % len(pupils)])
     for number, (steps, days, minutes, reason) in enumerate(OF_SERVICE, len(OF_SCHOOL) + 1):
         maker.add(number, steps, days, minutes, reason, service, pupil=None)
+    desk = Budget(3, needs_grant=False)
+    desk.used = add_desk(
+        rows,
+        service_id=places.services["desk"],
+        budget_id=desk.id,
+        funding_line_id=places.funding_line_id,
+        mediator_id=people["mediator"],
+        by_id=people["service"],
+        now=now,
+    )
     owners = [
         ({"institute_id": places.school_ids[0]}, 60, school),
         ({"service_id": places.services["social"]}, 40, service),
-        ({"service_id": places.services["desk"]}, 50, Budget(3, needs_grant=False)),
+        ({"service_id": places.services["desk"]}, 50, desk),
         ({"service_id": places.services["health"]}, 20, Budget(4, needs_grant=False)),
         *(({"institute_id": school_id}, 30, Budget(0, needs_grant=False)) for school_id in places.school_ids[1:]),
     ]
@@ -160,7 +170,20 @@ class _Maker:
         if A.PROPOSE in steps:
             self._add_appointment(request_id, mediator_id, starts_at, minutes, state, number)
         if A.REPORT in steps:
-            self._add_report(request_id, mediator_id, starts_at, minutes, story, budget)
+            report = Report(
+                number=number,
+                request_id=request_id,
+                mediator_id=mediator_id,
+                requester_id=self.people["teacher"],
+                budget_id=budget.id,
+                funding_line_id=self.places.funding_line_id,
+                place="sala colloqui",
+                starts_at=starts_at,
+                minutes=minutes,
+                when={action: at for action, _, _, at in story},
+            )
+            used = add_report(self.rows, report)
+            budget.used += used if report.confirmed_at else 0
 
     def _story(
         self, steps: tuple[MeetingAction, ...], starts_at: datetime, minutes: int, route: Route
@@ -232,70 +255,6 @@ class _Maker:
             state=answers.get(state, AppointmentState.CONFIRMED).value,
             answer_by=_workday(self.now.date() + timedelta(days=3)) if state is S.PROPOSED else None,
             uid=f"demo-{number}@example.org",
-        )
-
-    def _add_report(
-        self,
-        request_id: int,
-        mediator_id: int,
-        starts_at: datetime,
-        minutes: int,
-        story: list[tuple[MeetingAction, Party, MeetingState, datetime]],
-        budget: Budget,
-    ) -> None:
-        """What the mediator wrote, and the line of the ledger; its hours count once they are confirmed."""
-        ends_at = starts_at + timedelta(minutes=minutes)
-        when = {action: at for action, _, _, at in story}
-        confirmed_at = when.get(A.VALIDATE)
-        budget.used += minutes if confirmed_at else 0
-        self.rows.add_keyed(
-            "meeting_report",
-            (
-                "request_id",
-                "day",
-                "start",
-                "end",
-                "present",
-                "agreements",
-                "another_meeting",
-                "reported_at",
-                "reported_by_id",
-                "confirmed_at",
-                "confirmed_by_id",
-            ),
-            tuple(
-                map(
-                    kept,
-                    (
-                        request_id,
-                        starts_at.date(),
-                        starts_at.time(),
-                        ends_at.time(),
-                        "mother,requester",
-                        "Ci si rivede a gennaio.",
-                        False,
-                        when[A.REPORT],
-                        mediator_id,
-                        confirmed_at,
-                        self.people["teacher"] if confirmed_at else None,
-                    ),
-                )
-            ),
-        )
-        self.rows.add(
-            "hour_entry",
-            mediator_id=mediator_id,
-            kind=HoursKind.MEETING.value,
-            request_id=request_id,
-            service_id=None,
-            budget_id=budget.id,
-            funding_line_id=self.places.funding_line_id,
-            day=starts_at.date(),
-            start=starts_at.time(),
-            end=ends_at.time(),
-            minutes=minutes,
-            validated_at=confirmed_at,
-            validated_by_id=self.people["teacher"] if confirmed_at else None,
         )
 
 

@@ -1,6 +1,6 @@
 """The demo: never an empty today on a school day, never over existing data, the same twice."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from schoolapp import demo, queries
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.rows import TABLES
 from schoolapp.documents.certificate import draw_certificates
+from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.models import (
@@ -156,6 +157,15 @@ def test_requests_for_mediators_stand_in_every_state_and_their_hours_add_up(data
     for budget in database.scalars(sa.select(HourBudget)):
         assert budget.used_minutes == database.scalar(used.where(HourEntry.budget_id == budget.id))
         assert budget.committed_minutes == database.scalar(committed.where(MeetingRequest.budget_id == budget.id))
+
+
+def test_no_minute_of_a_demo_mediator_is_counted_twice(database: Session) -> None:
+    _make(database, _moment("2026-11-23T09:00"))
+    ends: dict[tuple[int, date], time] = {}
+    for entry in database.scalars(sa.select(HourEntry).order_by(HourEntry.day, HourEntry.start)):
+        assert ends.get((entry.mediator_id, entry.day), time()) <= entry.start
+        ends[entry.mediator_id, entry.day] = entry.end
+    assert set(database.scalars(sa.select(HourEntry.kind))) == set(HoursKind) - {HoursKind.LATE_CANCELLATION}
 
 
 @pytest.mark.parametrize("now", ["2026-09-02T09:00", "2026-12-28T09:00", "2027-07-20T09:00"])
