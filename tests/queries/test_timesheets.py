@@ -1,6 +1,8 @@
 """Whose hours a person reads, and that a sheet says what ledger and registers say."""
 
+from collections.abc import Callable
 from datetime import date, time
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -75,6 +77,25 @@ def test_a_mediator_s_month_is_what_the_ledger_says_to_the_minute(place: Meeting
     assert sheet.lines[2].place == f"{place.institute.name}, a distanza"
     assert sheet.owner == place.provider.name
     assert (sheet.name, sheet.skills) == (place.nadia.name, "arabo")
+
+
+def test_a_sheet_asks_as_many_questions_whatever_it_holds(
+    place: MeetingPlace, database: Session, statements: Callable[[], Any]
+) -> None:
+    def asked() -> int:
+        database.flush()
+        database.expire_all()
+        with statements() as seen:
+            queries.timesheets.get(actor, Worker.MEDIATOR, place.nadia.id, NOVEMBER)
+            queries.timesheets.of_month(actor, NOVEMBER)
+        return len(seen)
+
+    actor = place.mediator
+    entry(place)
+    one = asked()
+    for day in range(13, 20):
+        entry(place, day=date(2026, 11, day))
+    assert asked() == one <= 12
 
 
 def test_no_pupil_stands_on_any_sheet(place: MeetingPlace) -> None:
