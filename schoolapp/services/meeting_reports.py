@@ -94,7 +94,9 @@ def _enter(request: MeetingRequest, lines: Sequence[Worked], *, mediator_id: int
     budget = request.budget
     if budget is None:
         raise RuleViolation(N_("Manca il monte ore: lo assegna l’Ufficio di Piano."))
-    db.session.execute(select(User.id).where(User.id == mediator_id).with_for_update())  # one report of theirs at once
+    db.session.execute(
+        select(User.id).where(User.id == mediator_id).with_for_update(key_share=True)
+    )  # one report of theirs at once
     db.session.execute(delete(HourEntry).where(HourEntry.request_id == request.id, HourEntry.validated_at.is_(None)))
     _ensure_not_counted(lines, mediator_id)
     more = total_minutes(lines) - request.committed_minutes
