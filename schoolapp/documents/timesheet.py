@@ -99,11 +99,11 @@ def _activities(sheet: Timesheet) -> Block:
     columns = (
         Column("Data", 18),
         Column("Dalle–alle", 21),
-        Column("Attività", 45),
-        Column("Luogo", 40),
+        Column("Attività", 44),
+        Column("Luogo", 46),
         Column("Rif.", 15),
-        Column("Linea", 22),
-        Column("Minuti", 14, "right"),
+        Column("Linea", 18),
+        Column("Minuti", 13, "right"),
     )
     return table(columns, rows, total=["Totale", "", "", "", "", hours(sheet.minutes), number(sheet.minutes)])
 

@@ -208,6 +208,7 @@ def _mediator_line(entry: HourEntry, request: MeetingRequest | None, asker: str)
             activity = MEETING_REASON_NAMES[request.reason]
         if request.case_code:
             activity = f"{activity}, caso {request.case_code}"
+    place = asker if entry.kind is HoursKind.DESK else ", ".join(text for text in (asker, entry.place) if text)
     far = entry.kind is HoursKind.FAMILY_CALL or (request is not None and request.mode is not MeetingMode.IN_PLACE)
     return TimesheetLine(
         day=entry.day,
@@ -215,7 +216,7 @@ def _mediator_line(entry: HourEntry, request: MeetingRequest | None, asker: str)
         end=entry.end,
         minutes=entry.minutes,
         activity=activity,
-        place=f"{asker}, {FAR}" if far else ", ".join(text for text in (asker, entry.place) if text),
+        place=f"{asker}, {FAR}" if far else place,
         reference=f"M-{request.number:04}" if request is not None else f"S-{entry.id:04}",
         funding_line_id=entry.funding_line_id,
         funding_line=entry.funding_line.name,
@@ -245,6 +246,7 @@ def _facilitator_lines(actor: Actor, person_id: int, month: date) -> tuple[list[
         .options(joinedload(Lesson.funding_line))
     )
     rows = db.session.execute(statement).all()
+    several_schools = len({institute for _, _, institute in rows}) > 1  # of one, the head of the sheet says which
     lines = [
         TimesheetLine(
             day=lesson.day,
@@ -252,7 +254,7 @@ def _facilitator_lines(actor: Actor, person_id: int, month: date) -> tuple[list[
             end=lesson.end,
             minutes=lesson.minutes,
             activity=workshop.title,
-            place=", ".join(text for text in (institute, lesson.place) if text),
+            place=", ".join(text for text in (institute if several_schools else "", lesson.place) if text),
             reference=f"L-{lesson.id:04}",
             funding_line_id=lesson.funding_line_id,
             funding_line=lesson.funding_line.name,

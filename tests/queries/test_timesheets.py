@@ -156,6 +156,8 @@ def test_a_school_reads_its_facilitators_for_the_lessons_there(place: MeetingPla
         assert (sheet.minutes, sheet.owner) == (90, place.institute.name)
     own = queries.timesheets.get(factories.actor_of(facilitator), Worker.FACILITATOR, facilitator.id, NOVEMBER)
     assert own.minutes == 180
+    assert own.lines[0].place == f"{place.institute.name}, {here.place}"
+    assert sheet.lines[0].place == here.place  # the head of the sheet names the one school
 
 
 @pytest.mark.parametrize("who", ["teacher", "district", "social_worker", "head", "cooperative"])
