@@ -32,6 +32,7 @@ MENU: tuple[Entry, ...] = (
     Entry("assessments.index", N_("Livelli"), (Permission.ASSESSMENTS_READ,), "assessments"),
     Entry("certificates.index", N_("Attestati"), (Permission.CERTIFICATES_READ,), "certificates"),
     Entry("reports.index", N_("Relazioni"), (Permission.REPORTS_READ,), "reports"),
+    Entry("board.index", N_("Bacheca"), (Permission.MEETINGS_MATCH,), "board"),
     Entry("meetings.index", N_("Colloqui"), (Permission.MEETINGS_READ,), "meetings"),
     Entry("meetings.grants", N_("Approvazioni"), (Permission.MEETINGS_GRANT,), "meetings"),
     Entry("budgets.index", N_("Monte ore"), (Permission.BUDGETS_READ,), "budgets"),

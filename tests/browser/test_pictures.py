@@ -125,3 +125,20 @@ def test_a_letter_in_urdu_beside_italian() -> None:
     picture = document[0].render(scale=1.3).to_pil()
     document.close()
     _keep(picture, "letter")
+
+
+def test_the_board_and_who_can_go(school_day: Site) -> None:
+    page = school_day.open("/board", user=_person(school_day, "provider"), width=1280, height=900)
+    assert page.get_by_role("heading", name="Da abbinare").is_visible()
+    file = ROOT / ".artifacts" / "board-full.png"
+    page.screenshot(path=file, full_page=True)
+    _keep(Image.open(file), "board")
+    page.locator(".board-to_match .board-card a").first.click()
+    assert page.get_by_role("rowheader", name="Totale").is_visible()
+    page.screenshot(path=ROOT / ".artifacts" / "matching-full.png", full_page=True)
+    for width in (320, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=ROOT / ".artifacts" / f"matching-{width}.png", full_page=True)
+        page.go_back()
+        page.screenshot(path=ROOT / ".artifacts" / f"board-{width}.png", full_page=True)
+        page.go_forward()

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.board.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,148 @@
+"""The cooperative's coordinator looks at the board, sees who can go, and proposes."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.models import Appointment, Availability, DeclaredConflict, MeetingRequest
+from tests import factories
+from tests.support.meetings import DAY, ENDS, NOW, STARTS, MeetingPlace
+from tests.support.page import Browser
+
+S = MeetingState
+
+
+@pytest.fixture
+def place(database: Session) -> Iterator[MeetingPlace]:
+    with time_machine.travel(NOW, tick=False):
+        made = MeetingPlace()
+        made.pupil.first_name, made.pupil.last_name = "Salma", "Benali"
+        made.nadia.name = "Nadia Rahmani"
+        database.add(
+            Availability(
+                user_id=made.nadia.id,
+                weekday=DAY.weekday(),
+                start=time(14),
+                end=time(18),
+                valid_from=date(2026, 9, 1),
+            )
+        )
+        yield made
+
+
+def test_from_the_board_to_a_proposal(browser: Browser, place: MeetingPlace) -> None:
+    request = place.request(S.WITH_PROVIDER)
+    browser.sign_in(place.marco)
+    board = browser.get("/board")
+    assert "Da abbinare 1" in board.text
+    assert "tra 13 giorni" in board.text
+    page = board.follow("Arabo")
+    assert page.h1 == f"Chi può andare: richiesta 2026-{request.number}, arabo"
+    rows = {row[0]: row[1] for row in page.rows("Chi può andare")}
+    assert rows["Lingua"] == "arabo, lingua madre 30 su 30"
+    assert rows["Disponibilità"] == "sì 20 su 20"
+    assert rows["Totale"].startswith("60 su 100")
+    assert "Benali" not in board.text + page.text
+    assert "Salma" not in board.text + page.text
+    sent = page.form("Proponi a Nadia Rahmani").send()
+    assert "Proposta inviata." in sent.text
+    assert "In attesa di risposta 1" in sent.text
+
+
+def test_who_declared_a_conflict_has_no_button_and_is_refused(
+    browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    request = place.request(S.WITH_PROVIDER)
+    browser.sign_in(place.marco)
+    form = browser.get(f"/board/{request.id}").form("Proponi a Nadia Rahmani")
+    database.add(DeclaredConflict(user_id=place.nadia.id, pupil_id=place.pupil.id, declared_on=NOW.date()))
+    refused = form.send()
+    assert refused.status == 422
+    assert refused.errors() == ["Questa persona non si può proporre: scegline un’altra."]
+    assert "Non proponibile" in refused.text
+    assert "Proponi a" not in refused.text
+    assert database.scalar(select(func.count()).select_from(Appointment)) == 0
+
+
+def test_a_time_taken_meanwhile_is_said_and_nothing_is_written(
+    browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    request = place.request(S.WITH_PROVIDER)
+    browser.sign_in(place.marco)
+    form = browser.get(f"/board/{request.id}").form("Proponi a Nadia Rahmani")
+    factories.make_appointment(mediator=place.nadia, starts_at=STARTS, ends_at=ENDS)
+    refused = form.send()
+    assert refused.status == 422
+    assert "scegline un’altra" in refused.errors()[0]
+    assert database.get_one(MeetingRequest, request.id).state is S.WITH_PROVIDER
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("mediator_id", "999999"), ("mediator_id", "x"), ("slot", "7"), ("slot", "-1"), ("version", "0"), ("slot", "")],
+)
+def test_a_forged_field_proposes_nobody(
+    field: str, value: str, browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    request = place.request(S.WITH_PROVIDER)
+    browser.sign_in(place.marco)
+    form = browser.get(f"/board/{request.id}").form("Proponi a Nadia Rahmani")
+    form.values[field] = [value]
+    assert form.send().status == 422
+    assert database.scalar(select(func.count()).select_from(Appointment)) == 0
+
+
+def test_a_mediator_of_another_cooperative_is_neither_shown_nor_proposed(
+    browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    request = place.request(S.WITH_PROVIDER)
+    other = factories.make_mediator()
+    browser.sign_in(place.marco)
+    page = browser.get(f"/board/{request.id}")
+    assert other.name not in page.text
+    form = page.form("Proponi a Nadia Rahmani")
+    form.values["mediator_id"] = [str(other.id)]
+    assert form.send().errors() == ["Questa persona non è tra i mediatori della cooperativa."]
+    assert database.scalar(select(func.count()).select_from(Appointment)) == 0
+
+
+def test_another_cooperative_sees_nothing_of_it(browser: Browser, place: MeetingPlace) -> None:
+    place.request(S.WITH_PROVIDER)
+    stranger = factories.make_user()
+    factories.make_membership(stranger, factories.Role.PROVIDER_COORDINATOR)
+    browser.sign_in(stranger)
+    assert "Da abbinare 0" in browser.get("/board").text
+
+
+def test_filters_narrow_the_board(browser: Browser, place: MeetingPlace) -> None:
+    place.request(S.WITH_PROVIDER)
+    browser.sign_in(place.marco)
+    assert "Da abbinare 0" in browser.get("/board?within=7").text
+    assert "Da abbinare 1" in browser.get("/board?within=14&language=ar").text
+    assert "Da abbinare 0" in browser.get("/board?language=zh").text
+    assert "Da abbinare 1" in browser.get("/board?within=hello").text
+
+
+def test_the_statements_do_not_grow_with_requests_and_mediators(
+    browser: Browser, place: MeetingPlace, statements: Callable[[], Any]
+) -> None:
+    request = place.request(S.WITH_PROVIDER)
+    browser.sign_in(place.marco)
+    counts = []
+    for _ in range(2):
+        for url in ("/board", f"/board/{request.id}"):
+            with statements() as seen:
+                browser.get(url)
+            counts.append(len(seen))
+        for _ in range(4):
+            place.request(S.WITH_PROVIDER)
+            factories.make_mediator(place.provider)
+    assert counts[:2] == counts[2:]
+    assert counts[0] <= 3
+    assert counts[1] <= 10
