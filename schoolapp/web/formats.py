@@ -45,6 +45,11 @@ def short_day(value: date) -> str:
     return _written(value, "d MMM")
 
 
+def short_weekday(value: date) -> str:
+    """mer 23 set"""
+    return _written(value, "EEE d MMM")
+
+
 def month(value: date) -> str:
     """novembre 2026"""
     return _written(value, "MMMM y")
@@ -156,6 +161,7 @@ def init_app(app: Flask) -> None:
         day_with_year,
         day_in_year,
         short_day,
+        short_weekday,
         month,
         number_day,
         clock_time,
