@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.support.mailbox import Mailbox
+from tests.support.mailbox import Mailbox, OwnPort
 
 GONE = "550 5.1.1 nobody of this name here: amina@example.org"
 LATER = "451 4.7.1 come back later, says the server of amina@example.org"
@@ -72,7 +72,7 @@ class EncryptingServer(Mailbox):
         self.options: dict[str, Any] = {"ssl_context": context} if from_the_start else {"tls_context": context}
 
     def make_controller(self) -> Controller:
-        return Controller(self, hostname="localhost", port=self.port, **self.options)
+        return OwnPort(self, hostname="localhost", port=self.port, **self.options)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.encrypted.append(session.ssl is not None or self.scheme == "smtps")

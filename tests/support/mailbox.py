@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from asyncio import AbstractServer
+from collections.abc import Awaitable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from queue import Queue
 from socket import socket
 from typing import Any, Self, cast
+from weakref import finalize
 
 from aiosmtpd.controller import Controller
+
+
+class OwnPort(Controller):
+    """Listens at the socket that the mailbox has held since it was made: a port let go for a moment may be taken."""
+
+    def _create_server(self) -> Awaitable[AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self.handler.socket, ssl=self.ssl_context)
 
 
 class Mailbox:
@@ -17,16 +27,17 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.envelopes: Queue[Any] = Queue()
-        with socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.socket = socket()
+        self.socket.bind(("127.0.0.1", 0))
+        finalize(self, self.socket.close)  # a server that is down is made, and never started
+        self.port = self.socket.getsockname()[1]
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self.envelopes.put(envelope)
         return "250 taken"
 
     def make_controller(self) -> Controller:
-        return Controller(self, hostname="127.0.0.1", port=self.port)
+        return OwnPort(self, hostname="127.0.0.1", port=self.port)
 
     def __enter__(self) -> Self:
         self.controller = self.make_controller()
