@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import AbstractServer
+import asyncio
 from collections.abc import Awaitable
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,13 +13,31 @@ from typing import Any, Self, cast
 from weakref import finalize
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 
 class OwnPort(Controller):
     """Listens at the socket that the mailbox has held since it was made: a port let go for a moment may be taken."""
 
-    def _create_server(self) -> Awaitable[AbstractServer]:
+    def factory(self) -> SMTP:
+        session = super().factory()
+        self.handler.sessions.append(session)
+        return session
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
         return self.loop.create_server(self._factory_invoker, sock=self.handler.socket, ssl=self.ssl_context)
+
+    def stop(self, no_assert: bool = False) -> None:
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result()
+        super().stop(no_assert)
+
+    async def _hang_up(self) -> None:
+        """Close what is still open while the loop can: a loop that has stopped leaves sockets behind."""
+        for session in self.handler.sessions:
+            if session.transport is not None:
+                session.transport.abort()
+        for _ in range(3):  # closing takes a turn of the loop, and two under TLS
+            await asyncio.sleep(0)
 
 
 class Mailbox:
@@ -27,6 +45,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.envelopes: Queue[Any] = Queue()
+        self.sessions: list[SMTP] = []
         self.socket = socket()
         self.socket.bind(("127.0.0.1", 0))
         finalize(self, self.socket.close)  # a server that is down is made, and never started
