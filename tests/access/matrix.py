@@ -153,6 +153,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "links.stop_calendar": frozenset({T, C, Role.MEDIATOR, Role.SERVICE_REQUESTER}),
     "messages.index": frozenset({ADMIN}),
     "messages.try_again": frozenset({ADMIN}),
+    "mediators.declare_conflict": frozenset({MEDIATOR}),
     "meetings.confirm": frozenset({T, C, SERVICE}),
     "meetings.edit": frozenset({T, C, SERVICE}),
     "meetings.grants": frozenset({DISTRICT}),

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.mediators.routes import bp
+
+__all__ = ["bp"]
