@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
@@ -136,7 +136,7 @@ def _name(actor: Actor, worker: Worker, person_id: int) -> str:
     return name
 
 
-def _in_month(day: ColumnElement[date], month: date) -> ColumnElement[bool]:
+def _in_month(day: InstrumentedAttribute[date], month: date) -> ColumnElement[bool]:
     return and_(day >= month, day < next_month(month))
 
 
@@ -168,7 +168,7 @@ def _mediators(actor: Actor, month: date) -> list[MonthLine]:
         select(User.id, User.name, func.count(), func.sum(HourEntry.minutes), waiting)
         .join(HourEntry, HourEntry.mediator_id == User.id)
         .outerjoin(MeetingRequest, MeetingRequest.id == HourEntry.request_id)
-        .where(_entries(actor), _in_month(HourEntry.day, month))  # type: ignore[arg-type]
+        .where(_entries(actor), _in_month(HourEntry.day, month))
         .group_by(User.id, User.name)
     )
     return [MonthLine(Worker.MEDIATOR, *row) for row in db.session.execute(statement)]
@@ -179,7 +179,7 @@ def _facilitators(actor: Actor, month: date) -> list[MonthLine]:
         select(User.id, User.name, func.count(), func.sum(Lesson.minutes))
         .join(Lesson, Lesson.facilitator_id == User.id)
         .join(Workshop, Workshop.id == Lesson.workshop_id)
-        .where(_lessons(actor), _in_month(Lesson.day, month))  # type: ignore[arg-type]
+        .where(_lessons(actor), _in_month(Lesson.day, month))
         .group_by(User.id, User.name)
     )
     return [MonthLine(Worker.FACILITATOR, *row, 0) for row in db.session.execute(statement)]
@@ -191,7 +191,7 @@ def _mediator_lines(actor: Actor, person_id: int, month: date) -> tuple[list[Tim
         .outerjoin(MeetingRequest, MeetingRequest.id == HourEntry.request_id)
         .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
         .outerjoin(Service, Service.id == func.coalesce(HourEntry.service_id, MeetingRequest.service_id))
-        .where(_entries(actor), HourEntry.mediator_id == person_id, _in_month(HourEntry.day, month))  # type: ignore[arg-type]
+        .where(_entries(actor), HourEntry.mediator_id == person_id, _in_month(HourEntry.day, month))
         .options(joinedload(HourEntry.funding_line))
     )
     lines = [
@@ -242,7 +242,7 @@ def _facilitator_lines(actor: Actor, person_id: int, month: date) -> tuple[list[
         select(Lesson, Workshop, Institute.name)
         .join(Workshop, Workshop.id == Lesson.workshop_id)
         .join(Institute, Institute.id == Workshop.institute_id)
-        .where(_lessons(actor), Lesson.facilitator_id == person_id, _in_month(Lesson.day, month))  # type: ignore[arg-type]
+        .where(_lessons(actor), Lesson.facilitator_id == person_id, _in_month(Lesson.day, month))
         .options(joinedload(Lesson.funding_line))
     )
     rows = db.session.execute(statement).all()

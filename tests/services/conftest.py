@@ -4,9 +4,24 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from flask import Flask
+
+from schoolapp.extensions import db
+from schoolapp.models import Base
+from schoolapp.transaction import transaction
 
 
 @pytest.fixture
 def friday() -> Iterator[None]:
     with time_machine.travel("2026-11-20T11:00:00Z", tick=False):
         yield
+
+
+@pytest.fixture
+def kept(app: Flask) -> Iterator[None]:
+    """Where threads must see each other's rows nothing is rolled back: what the test commits is taken away after it."""
+    yield
+    with app.app_context(), transaction(None):
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name != "alembic_version":
+                db.session.execute(table.delete())

@@ -1,52 +1,20 @@
 """Two people who issue at the same moment: numbers have no gaps, nobody gets one twice, nobody gets two."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import UTC, datetime
-from threading import Barrier
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from schoolapp import services
-from schoolapp.domain.errors import RuleViolation
 from schoolapp.extensions import db
-from schoolapp.models import Base, IssuedDocument
+from schoolapp.models import IssuedDocument
 from schoolapp.services.certificates import Issuing
 from schoolapp.transaction import transaction
+from tests.support.at_once import at_once
 from tests.support.concluded import concluded_workshop
 
 AT = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def kept(app: Flask) -> Iterator[None]:
-    """What these tests commit is taken away after them."""
-    yield
-    with app.app_context(), transaction(None):
-        db.session.execute(IssuedDocument.__table__.update().values(replaces_id=None))
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name != "alembic_version":
-                db.session.execute(table.delete())
-
-
-def _at_once(app: Flask, actions: list[Callable[[], object]]) -> list[str]:
-    """Start all actions together, each in a transaction of its own; "" for one that went well, else its sentence."""
-    together = Barrier(len(actions))
-
-    def run(action: Callable[[], object]) -> str:
-        with app.app_context():
-            together.wait(timeout=10)
-            try:
-                with transaction(None):
-                    action()
-            except RuleViolation as violation:
-                return str(violation)
-            return ""
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return sorted(pool.map(run, actions))
 
 
 def _numbers(app: Flask) -> list[int]:
@@ -63,7 +31,7 @@ def test_numbers_have_no_gaps_and_no_doubles(app: Flask, kept: None) -> None:
     def issue(pupil_id: int) -> Callable[[], object]:
         return lambda: services.certificates.issue(workshop_id, pupil_ids=[pupil_id], issuing=issuing)
 
-    assert _at_once(app, [issue(pupil_id) for pupil_id in ids]) == [""] * 6
+    assert at_once(app, [issue(pupil_id) for pupil_id in ids]) == [""] * 6
     assert _numbers(app) == [1, 2, 3, 4, 5, 6]
 
 
@@ -73,7 +41,7 @@ def test_a_button_pressed_by_two_issues_once(app: Flask, kept: None) -> None:
         ids, workshop_id = [pupil.id for pupil in school.pupils.values()], school.workshop.id
         issuing = Issuing(by_id=school.coordinator.id, at=AT, verify_address="https://x.example/verify")
     action = lambda: services.certificates.issue(workshop_id, pupil_ids=ids, issuing=issuing)  # noqa: E731
-    told = _at_once(app, [action] * 3)
+    told = at_once(app, [action] * 3)
     assert told[0] == ""
     assert all("Nessun attestato è stato emesso" in sentence for sentence in told[1:])
     assert _numbers(app) == [1, 2]
@@ -88,7 +56,7 @@ def test_a_certificate_is_replaced_once(app: Flask, kept: None) -> None:
         )
         document_id = document.id
     action = lambda: services.certificates.replace_with_new(document_id, why="nome", issuing=issuing)  # noqa: E731
-    told = _at_once(app, [action] * 3)
+    told = at_once(app, [action] * 3)
     assert told[0] == ""
     assert all("già annullato" in sentence for sentence in told[1:])
     assert _numbers(app) == [1, 2]

@@ -1,51 +1,20 @@
 """Two people who enrol at the same moment: real connections, real threads, nothing rolled back for us."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from threading import Barrier
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from schoolapp import services
-from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.workshops import WorkshopKind
 from schoolapp.extensions import db
-from schoolapp.models import Base, Enrolment, Pupil, Referral
+from schoolapp.models import Enrolment, Pupil, Referral
 from schoolapp.transaction import transaction
 from tests import factories
+from tests.support.at_once import at_once
 
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def kept(app: Flask) -> Iterator[None]:
-    """What these tests commit is taken away after them."""
-    yield
-    with app.app_context(), transaction(None):
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name != "alembic_version":
-                db.session.execute(table.delete())
-
-
-def _at_once(app: Flask, actions: list[Callable[[], object]]) -> list[str]:
-    """Start all actions together, each in a transaction of its own; "" for one that went well, else its sentence."""
-    together = Barrier(len(actions))
-
-    def run(action: Callable[[], object]) -> str:
-        with app.app_context():
-            together.wait(timeout=10)
-            try:
-                with transaction(None):
-                    action()
-            except RuleViolation as violation:
-                return str(violation)
-            return ""
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return sorted(pool.map(run, actions))
 
 
 def _enrol(workshop_id: int, pupil_id: int, by_id: int) -> Callable[[], object]:
@@ -64,7 +33,7 @@ def test_the_last_place_is_not_given_twice(app: Flask, kept: None) -> None:
         by = factories.make_user()
         pupils = [factories.make_pupil(workshop.institute).id for _ in range(4)]
         workshop_id, by_id = workshop.id, by.id
-    told = _at_once(app, [_enrol(workshop_id, pupil_id, by_id) for pupil_id in pupils])
+    told = at_once(app, [_enrol(workshop_id, pupil_id, by_id) for pupil_id in pupils])
     assert told[0] == ""
     assert all("pieno" in sentence for sentence in told[1:])
     with app.app_context():
@@ -79,7 +48,7 @@ def test_the_same_pupil_is_not_enrolled_twice(app: Flask, kept: None) -> None:
             workshop.id,
             factories.make_user().id,
         )
-    told = _at_once(app, [_enrol(workshop_id, pupil_id, by_id)] * 3)
+    told = at_once(app, [_enrol(workshop_id, pupil_id, by_id)] * 3)
     assert told[0] == ""
     assert all("già tra gli iscritti" in sentence for sentence in told[1:])
 
@@ -93,7 +62,7 @@ def test_a_pupil_is_not_referred_twice(app: Flask, kept: None) -> None:
             db.session.get_one(Pupil, pupil_id), by_id=by_id, wanted_kind=WorkshopKind.FOR_STUDY, note="", at=AT
         )
 
-    told = _at_once(app, [refer, refer])
+    told = at_once(app, [refer, refer])
     assert told[0] == ""
     assert "già una segnalazione" in told[1]
     with app.app_context():

@@ -13,10 +13,8 @@ from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.extensions import db
 from schoolapp.models import HourBudget, HourEntry, MeetingRequest
 from schoolapp.transaction import transaction
-from tests.services.test_meetings_at_once import _at_once, kept
+from tests.support.at_once import at_once
 from tests.support.meetings import ENDS, NOW, MeetingPlace
-
-__all__ = ["kept"]
 
 AFTER = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
 FACTS = ReportFacts(family_came=True, start=time(16, 45), end=time(17, 45), present=(Present.MOTHER,))
@@ -39,7 +37,7 @@ def test_two_reports_of_the_same_minutes_are_not_both_kept(app: Flask, kept: Non
         place = MeetingPlace()
         requests = [place.request(MeetingState.CONFIRMED), _next_meeting(place)]
         actor, found = place.mediator, [(each.id, each.version) for each in requests]
-    told = _at_once(app, [_write(actor, *each) for each in found])
+    told = at_once(app, [_write(actor, *each) for each in found])
     assert told[0] == ""
     assert "hai già un’altra attività" in told[1]
     with app.app_context():
@@ -51,7 +49,7 @@ def test_a_report_sent_twice_is_kept_once(app: Flask, kept: None) -> None:
         place = MeetingPlace()
         request = place.request(MeetingState.CONFIRMED)
         actor, request_id, version, budget_id = place.mediator, request.id, request.version, place.budget.id
-    told = _at_once(app, [_write(actor, request_id, version)] * 2)
+    told = at_once(app, [_write(actor, request_id, version)] * 2)
     assert told[0] == ""
     assert "Intanto la richiesta è cambiata" in told[1]
     with app.app_context():
@@ -65,7 +63,7 @@ def test_hours_confirmed_twice_are_used_once(app: Flask, kept: None) -> None:
         request = place.request(MeetingState.CONFIRMED)
         services.meeting_reports.write(place.mediator, request.id, FACTS, at=AFTER, version=request.version)
         actor, request_id, budget_id = place.teacher, request.id, place.budget.id
-    told = _at_once(app, [lambda: services.meeting_reports.confirm(actor, request_id, at=AFTER)] * 2)
+    told = at_once(app, [lambda: services.meeting_reports.confirm(actor, request_id, at=AFTER)] * 2)
     assert told[0] == ""
     assert told[1] != ""
     with app.app_context():

@@ -1,56 +1,25 @@
 """Two people who act on requests at the same moment: real connections, real threads, nothing rolled back for us."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
-from threading import Barrier
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from schoolapp import services
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.desk import DeskSession
-from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meetings import MeetingContext
 from schoolapp.extensions import db
-from schoolapp.models import Appointment, Base, HourBudget, MeetingEvent, MeetingRequest
+from schoolapp.models import Appointment, HourBudget, MeetingEvent, MeetingRequest
 from schoolapp.transaction import transaction
+from tests.support.at_once import at_once
 from tests.support.meetings import NOW, STARTS, MeetingPlace
 
 A, S = MeetingAction, MeetingState
 THREADS = 4
-
-
-@pytest.fixture
-def kept(app: Flask) -> Iterator[None]:
-    """What these tests commit is taken away after them."""
-    yield
-    with app.app_context(), transaction(None):
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name != "alembic_version":
-                db.session.execute(table.delete())
-
-
-def _at_once(app: Flask, actions: list[Callable[[], object]]) -> list[str]:
-    """Start all actions together, each in a transaction of its own; "" for one that went well, else its sentence."""
-    together = Barrier(len(actions))
-
-    def run(action: Callable[[], object]) -> str:
-        with app.app_context():
-            together.wait(timeout=10)
-            try:
-                with transaction(None):
-                    action()
-            except RuleViolation as violation:
-                return str(violation)
-            return ""
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return sorted(pool.map(run, actions))
 
 
 def _step(actor: Actor, request_id: int, action: MeetingAction, **more: object) -> Callable[[], object]:
@@ -63,7 +32,7 @@ def test_the_last_hour_is_not_committed_twice(app: Flask, kept: None) -> None:
         place.budget.granted_minutes = 60
         ids = [place.request(S.WITH_COORDINATOR).id for _ in range(THREADS)]
         coordinator, budget_id = place.coordinator, place.budget.id
-    told = _at_once(app, [_step(coordinator, request_id, A.APPROVE) for request_id in ids])
+    told = at_once(app, [_step(coordinator, request_id, A.APPROVE) for request_id in ids])
     assert told[0] == ""
     assert all("monte ore non basta" in sentence for sentence in told[1:])
     with app.app_context():
@@ -79,7 +48,7 @@ def test_one_request_approved_by_two_at_once_commits_its_hours_once(app: Flask, 
         place = MeetingPlace()
         request_id, version = (request := place.request(S.WITH_COORDINATOR)).id, request.version
         coordinator, budget_id = place.coordinator, place.budget.id
-    told = _at_once(app, [_step(coordinator, request_id, A.APPROVE, version=version)] * THREADS)
+    told = at_once(app, [_step(coordinator, request_id, A.APPROVE, version=version)] * THREADS)
     assert told[0] == ""
     assert all("Intanto la richiesta è cambiata" in sentence for sentence in told[1:])
     with app.app_context():
@@ -93,7 +62,7 @@ def test_approved_and_cancelled_at_once_it_is_one_of_the_two(app: Flask, kept: N
         place = MeetingPlace()
         request_id, version = (request := place.request(S.WITH_COORDINATOR)).id, request.version
         coordinator, teacher, budget_id = place.coordinator, place.teacher, place.budget.id
-    told = _at_once(
+    told = at_once(
         app,
         [
             _step(coordinator, request_id, A.APPROVE, version=version),
@@ -115,7 +84,7 @@ def test_numbers_given_at_once_are_all_different(app: Flask, kept: None) -> None
     def draft() -> None:
         services.meeting_drafts.draft(teacher, institute_id=institute_id, wish=wish, at=NOW)
 
-    assert _at_once(app, [draft] * THREADS) == [""] * THREADS
+    assert at_once(app, [draft] * THREADS) == [""] * THREADS
     with app.app_context():
         numbers = db.session.scalars(select(MeetingRequest.number).order_by(MeetingRequest.number)).all()
         assert list(numbers) == [1, 2, 3, 4]
@@ -127,7 +96,7 @@ def test_the_last_free_mediator_is_not_proposed_twice(app: Flask, kept: None) ->
         ids = [place.request(S.WITH_PROVIDER).id for _ in range(2)]
         cooperative = place.cooperative
         offers = [place.offer(), replace(place.offer(), starts_at=STARTS + timedelta(minutes=30))]
-    told = _at_once(
+    told = at_once(
         app,
         [_step(cooperative, number, A.PROPOSE, offer=offer) for number, offer in zip(ids, offers, strict=True)],
     )
@@ -146,7 +115,7 @@ def test_an_addendum_and_a_commitment_at_once_lose_nothing(app: Flask, kept: Non
     def add() -> None:
         services.budgets.change(district, budget_id, minutes=120, reason="Integrazione", at=NOW)
 
-    assert _at_once(app, [_step(coordinator, request_id, A.APPROVE), add, add]) == ["", "", ""]
+    assert at_once(app, [_step(coordinator, request_id, A.APPROVE), add, add]) == ["", "", ""]
     with app.app_context():
         budget = db.session.get_one(HourBudget, budget_id)
         assert (budget.granted_minutes, budget.committed_minutes) == (840, 60)
@@ -162,7 +131,7 @@ def test_a_mediators_minute_at_a_desk_is_not_written_twice(app: Flask, kept: Non
     def record() -> None:
         services.desk.record(social_worker, service_id, session=session, at=NOW)
 
-    told = _at_once(app, [record] * THREADS)
+    told = at_once(app, [record] * THREADS)
     assert told[0] == ""
     assert all("già altre ore scritte" in sentence for sentence in told[1:])
     with app.app_context():
