@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
 from schoolapp import clock
 from schoolapp.domain.school_year import SchoolYear
 from tests import factories
@@ -27,14 +29,14 @@ def test_a_teacher_asks_and_the_coordinator_approves(site: Site) -> None:
     page.get_by_label("Giorno 1", exact=True).fill(day.isoformat())
     page.get_by_label("Ora 1", exact=True).fill("16:30")
     page.get_by_role("button", name="Invia al referente").click()
-    assert page.get_by_role("heading", name="Aspettiamo l’approvazione della scuola").is_visible()
+    expect(page.get_by_role("heading", name="Aspettiamo l’approvazione della scuola")).to_be_visible()
     address = page.url.removeprefix(site.address)
 
     page = site.open("/meetings", user=place.lucia, width=800)
     page.get_by_role("link", name="Salma Benali").click()
-    assert page.url.endswith(address)
+    expect(page).to_have_url(f"{site.address}{address}")
     page.get_by_role("button", name="Approva").click()
-    assert page.get_by_role("heading", name="La cooperativa cerca un mediatore").is_visible()
+    expect(page.get_by_role("heading", name="La cooperativa cerca un mediatore")).to_be_visible()
 
 
 def test_a_day_that_is_near_is_said_as_it_is_chosen(site: Site) -> None:
@@ -42,13 +44,13 @@ def test_a_day_that_is_near_is_said_as_it_is_chosen(site: Site) -> None:
     page = site.open(f"/meetings/new?pupil={place.pupil.id}", user=place.paola, width=320)
     day = page.get_by_label("Giorno 1", exact=True)
     near = page.locator("[data-notice]").first
-    assert not near.is_visible()
+    expect(near).to_be_hidden()
     day.fill((clock.today() + timedelta(days=10)).isoformat())
     day.blur()
-    assert "Mancano 10 giorni: di solito ne servono 15." in near.inner_text()
+    expect(near).to_contain_text("Mancano 10 giorni: di solito ne servono 15.")
     day.fill((clock.today() + timedelta(days=15)).isoformat())
     day.blur()
-    assert not near.is_visible()
+    expect(near).to_be_hidden()
 
 
 def test_without_scripts_it_works_as_well(site: Site) -> None:
@@ -58,4 +60,4 @@ def test_without_scripts_it_works_as_well(site: Site) -> None:
     page.get_by_label("Giorno 1", exact=True).fill((clock.today() + timedelta(days=9)).isoformat())
     page.get_by_label("Ora 1", exact=True).fill("09:00")
     page.get_by_role("button", name="Invia al referente").click()
-    assert page.get_by_text("Mancano 9 giorni: di solito ne servono 15.").first.is_visible()
+    expect(page.get_by_text("Mancano 9 giorni: di solito ne servono 15.").first).to_be_visible()

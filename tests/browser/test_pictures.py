@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 import time_machine
 from PIL import Image
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from schoolapp import demo
@@ -53,7 +54,7 @@ def _keep(picture: Image.Image, name: str) -> None:
 
 def test_the_page_of_the_day(school_day: Site) -> None:
     page = school_day.open("/today", user=_person(school_day, "facilitator"), width=800, height=900)
-    assert page.get_by_text("Prossima lezione").is_visible()
+    expect(page.get_by_text("Prossima lezione")).to_be_visible()
     file = ROOT / ".artifacts" / "today-full.png"
     page.screenshot(path=file)
     _keep(Image.open(file), "today")
@@ -86,7 +87,7 @@ def test_a_profile_over_time(school_day: Site) -> None:
         f"/pupils/{pupil_id}/levels", user=_person(school_day, "coordinator"), width=1180, height=900
     )
     figure = page.get_by_role("region", name="Livelli nel tempo").first
-    assert figure.get_by_text("Gli stessi dati in tabella").is_visible()
+    expect(figure.get_by_text("Gli stessi dati in tabella")).to_be_visible()
     file = ROOT / ".artifacts" / "profile-full.png"
     figure.screenshot(path=file)
     _keep(Image.open(file), "profile")
@@ -129,12 +130,12 @@ def test_a_letter_in_urdu_beside_italian() -> None:
 
 def test_the_board_and_who_can_go(school_day: Site) -> None:
     page = school_day.open("/board", user=_person(school_day, "provider"), width=1280, height=900)
-    assert page.get_by_role("heading", name="Da abbinare").is_visible()
+    expect(page.get_by_role("heading", name="Da abbinare")).to_be_visible()
     file = ROOT / ".artifacts" / "board-full.png"
     page.screenshot(path=file, full_page=True)
     _keep(Image.open(file), "board")
     page.locator(".board-to_match .board-card a").first.click()
-    assert page.get_by_role("rowheader", name="Totale").is_visible()
+    expect(page.get_by_role("rowheader", name="Totale")).to_be_visible()
     page.screenshot(path=ROOT / ".artifacts" / "matching-full.png", full_page=True)
     for width in (320, 800):
         page.set_viewport_size({"width": width, "height": 900})

@@ -237,7 +237,7 @@ def test_a_name_with_markup_stays_text_in_what_the_script_draws(group: Group, si
     segment(irene, "<img", "Presente").click()
     expect(irene.locator(".rollcall-conflict")).to_contain_text("<b>Marco</b>")
     irene.get_by_role("button", name="Annulla").click()
-    assert irene.locator("main img, main b").count() == 0
+    expect(irene.locator("main img, main b")).to_have_count(0)
     assert "broken" not in irene.title()
 
 
