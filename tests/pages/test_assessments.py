@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -212,7 +213,7 @@ def test_a_coordinator_assesses_a_new_pupil_from_the_card(browser: Browser, scho
 def test_the_card_shows_levels_over_time_in_words_in_a_drawing_and_in_a_table(browser: Browser, school: School) -> None:
     factories.make_assessment(school.awa, levels=dict.fromkeys(SKILLS[:5], Level.PRE_A1))
     factories.make_assessment(
-        school.awa, moment=Moment.INTERMEDIATE, day=factories.date(2026, 11, 20), levels=dict.fromkeys(SKILLS, Level.A1)
+        school.awa, moment=Moment.INTERMEDIATE, day=date(2026, 11, 20), levels=dict.fromkeys(SKILLS, Level.A1)
     )
     browser.sign_in(school.lucia)
     page = browser.get(f"/pupils/{school.awa.id}")
@@ -231,7 +232,7 @@ def test_the_card_shows_levels_over_time_in_words_in_a_drawing_and_in_a_table(br
 
 
 def test_the_law_looks_at_the_latest_profile_and_not_at_the_list(browser: Browser, school: School) -> None:
-    values = {"first_enrolment": factories.date(2024, 10, 1), "entry_level": Level.PRE_A1}
+    values = {"first_enrolment": date(2024, 10, 1), "entry_level": Level.PRE_A1}
     pupil = factories.make_pupil(school.institute, school_class=school.school_class, **values)
     browser.sign_in(school.lucia)
     assert "NAI per la legge: sì" in browser.get(f"/pupils/{pupil.id}").text
@@ -240,7 +241,7 @@ def test_the_law_looks_at_the_latest_profile_and_not_at_the_list(browser: Browse
     factories.make_assessment(
         pupil,
         moment=Moment.INTERMEDIATE,
-        day=factories.date(2026, 11, 10),
+        day=date(2026, 11, 10),
         levels=dict.fromkeys(SKILLS, Level.A2) | {Skill.STUDY: Level.A1},
     )
     assert "NAI per la legge: no" in browser.get(f"/pupils/{pupil.id}").text  # the language of study is no such skill

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -31,9 +32,9 @@ def institute(database: Session) -> Institute:
 def school_class(institute: Institute) -> SchoolClass:
     """A first enrolled pupil, one below A2, one at A2, one nobody assessed."""
     school_class = factories.make_class(factories.make_site(institute), name="2B")
-    old = factories.date(2024, 10, 1)
+    old = date(2024, 10, 1)
     facts: list[dict[str, Any]] = [
-        {"last_name": "Adda", "first_enrolment": factories.date(2026, 10, 1)},
+        {"last_name": "Adda", "first_enrolment": date(2026, 10, 1)},
         {"last_name": "Bala", "first_enrolment": old},
         {"last_name": "Cira", "first_enrolment": old},
         {"last_name": "Dara", "first_enrolment": old},

@@ -8,6 +8,7 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from schoolapp import clock
 from schoolapp.domain.assessment import AssessmentState, Moment
 from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.roles import Role
@@ -138,7 +139,7 @@ def test_the_facilitator_writes_signs_and_the_head_countersigns(
 def test_a_batch_without_a_choice_is_refused_with_a_sentence(
     browser: Browser, school: Institute, workshop: Workshop, pupil: Pupil, facilitator: User
 ) -> None:
-    now = factories.clock.now()
+    now = clock.now()
     factories.make_workshop_report(workshop, topics="A", signed_at=now, signed_by_id=facilitator.id, version=1)
     page = browser.sign_in(factories.make_user(Role.HEAD, school)).get("/reports")
     refused = page.form("Metti il visto").untick("Italiano per comunicare A1").press("Metti il visto").send()
@@ -149,7 +150,7 @@ def test_a_batch_without_a_choice_is_refused_with_a_sentence(
 def test_a_foreign_report_in_a_batch_is_a_missing_page_and_nothing_is_countersigned(
     browser: Browser, school: Institute, workshop: Workshop, pupil: Pupil, facilitator: User
 ) -> None:
-    now = factories.clock.now()
+    now = clock.now()
     own = factories.make_workshop_report(workshop, topics="A", signed_at=now, signed_by_id=facilitator.id, version=1)
     foreign = factories.make_workshop_report(topics="B", signed_at=now, signed_by_id=facilitator.id, version=1)
     form = browser.sign_in(factories.make_user(Role.HEAD, school)).get("/reports").form("Metti il visto")
@@ -161,7 +162,7 @@ def test_a_foreign_report_in_a_batch_is_a_missing_page_and_nothing_is_countersig
 def test_a_signed_report_is_corrected_with_a_reason(
     browser: Browser, facilitator: User, workshop: Workshop, pupil: Pupil
 ) -> None:
-    now = factories.clock.now()
+    now = clock.now()
     factories.make_workshop_report(
         workshop, topics="La famiglia", progress="Bene", signed_at=now, signed_by_id=facilitator.id, version=1
     )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from schoolapp import queries
+from schoolapp import clock, queries
 from schoolapp.domain.referral import ReferralState
 from schoolapp.domain.roles import Role
 from schoolapp.domain.workshops import WorkshopKind, WorkshopStatus
@@ -22,7 +22,7 @@ def test_referred_pupils_stand_first_and_who_is_inside_is_left_out(database: Ses
     referred = factories.make_pupil(institute, last_name="Bo")
     factories.make_referral(referred, state=ReferralState.WAITING)
     factories.make_enrolment(workshop, factories.make_pupil(institute, last_name="Ciro"))
-    factories.make_pupil(institute, last_name="Dora", archived_at=factories.clock.now())
+    factories.make_pupil(institute, last_name="Dora", archived_at=clock.now())
     factories.make_pupil(last_name="Elsa")
     actor = factories.make_actor(Role.COORDINATOR, institute)
     found = queries.enrolments.list_candidates(actor, workshop, text="", pupil_id=None, on=DAY)

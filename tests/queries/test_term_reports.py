@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from schoolapp import queries
+from schoolapp import clock, queries
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.assessment import AssessmentState, Moment
 from schoolapp.domain.attendance import AbsenceReason, MarkStatus
@@ -122,7 +122,7 @@ def test_the_school_adds_up_its_workshops_and_looks_at_its_classes(school: Insti
 def test_words_and_signatures_are_read_with_the_figures(workshop: Workshop) -> None:
     facilitator = workshop.facilitators[0].user
     pupil = factories.make_enrolment(workshop).pupil
-    now = factories.clock.now()
+    now = clock.now()
     factories.make_workshop_report(workshop, topics="I mesi", signed_at=now, signed_by_id=facilitator.id, version=1)
     factories.make_pupil_report(workshop, pupil, words="Ascolta molto.", version=1)
     report = queries.term_reports.of_workshop(facilitator_of(workshop), workshop.id, term())

@@ -1,0 +1,80 @@
+"""Who signs in, and what they may do."""
+
+from typing import Any
+
+from schoolapp.domain.actors import Actor, Grant
+from schoolapp.domain.meetings import LanguageLevel
+from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
+from schoolapp.models import Institute, MediatorLanguage, MediatorProfile, Membership, Provider, User
+from tests.factories.keeping import YEAR_FIRST_DAY, kept, numbers
+from tests.factories.places import make_ambito, make_institute, make_provider
+
+
+def make_user(role: Role | None = None, institute: Institute | None = None, **values: Any) -> User:
+    """A person; with `role`, holding it since the start of the year at `institute` (or a place of its own)."""
+    number = next(numbers)
+    user = kept(
+        User(
+            **{
+                "email": f"persona{number}@example.org",
+                "name": f"Persona {number}",
+                "fs_uniquifier": f"{number:064}",
+                "active": True,
+                **values,
+            }
+        )
+    )
+    if role is not None:
+        make_membership(user, role, institute)
+    return user
+
+
+def make_membership(user: User, role: Role, institute: Institute | None = None, **values: Any) -> Membership:
+    scope = ROLE_SCOPE[role]
+    if scope is ScopeKind.INSTITUTE:
+        values.setdefault("institute", institute or make_institute())
+    elif scope is ScopeKind.PROVIDER:
+        values.setdefault("provider", make_provider())
+    elif scope in {ScopeKind.DISTRICT, ScopeKind.SERVICE}:
+        values.setdefault("ambito", make_ambito())
+    return kept(Membership(**{"user": user, "role": role, "valid_from": YEAR_FIRST_DAY, **values}))
+
+
+def actor_of(user: User) -> Actor:
+    """The person as the rules see them, with all memberships."""
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        grants=tuple(
+            Grant(
+                role=membership.role,
+                institute_id=membership.institute_id,
+                ambito_id=membership.ambito_id,
+                provider_id=membership.provider_id,
+                service_id=membership.service_id,
+            )
+            for membership in user.memberships
+        ),
+    )
+
+
+def make_actor(role: Role, institute: Institute | None = None, **values: Any) -> Actor:
+    return actor_of(make_user(role, institute, **values))
+
+
+def make_mediator(provider: Provider | None = None, languages: tuple[str, ...] = ("ar",), **values: Any) -> User:
+    """A mediator of a provider, at home in the languages; `values` are of the profile."""
+    user = make_user()
+    provider = provider or make_provider()
+    kept(Membership(user=user, role=Role.MEDIATOR, provider_id=provider.id, valid_from=YEAR_FIRST_DAY))
+    make_mediator_profile(user, languages, **values)
+    return user
+
+
+def make_mediator_profile(user: User, languages: tuple[str, ...] = ("ar",), **values: Any) -> MediatorProfile:
+    """What a mediator speaks, as at home."""
+    profile = MediatorProfile(user_id=user.id, **values)
+    profile.languages = [
+        MediatorLanguage(language=language, level=LanguageLevel.MOTHER_TONGUE) for language in languages
+    ]
+    return kept(profile)
