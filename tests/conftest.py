@@ -84,34 +84,6 @@ def app(database_url: str) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def postgresql_app(database_url: str) -> Iterator[Flask]:
-    """The application on a PostgreSQL database of its own, where several threads commit for real."""
-    import sqlalchemy as sa
-
-    from schoolapp import create_app
-    from schoolapp.extensions import db
-
-    if not database_url.startswith("postgresql"):
-        pytest.skip("only PostgreSQL lets two people write at once")
-    url = sa.make_url(database_url)
-    name = f"{url.database}_threads"
-    administration = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with administration.connect() as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    own = url.set(database=name).render_as_string(hide_password=False)
-    application = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": own})
-    with application.app_context():
-        db.create_all()
-    yield application
-    with application.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    with administration.connect() as connection:
-        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    administration.dispose()
-
-
-@pytest.fixture
 def database(app: Flask) -> Iterator[Session]:
     """A session whose work is undone after the test, commits included.
 

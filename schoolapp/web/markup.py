@@ -13,7 +13,9 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
-_escaped: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined]
+# Not public, and taken for its speed: 40 ns a text, where `escape` takes 530 and the standard library's 270. A version
+# of the library that has no such function makes pages slower, not wrong.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
 def written(value: Any) -> str:

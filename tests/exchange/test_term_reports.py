@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from schoolapp.domain.term_reports import MeetingsFigure
+from schoolapp.exchange.term_report_sheets import sheets_csv, sheets_xlsx
 from schoolapp.exchange.term_reports import (
     school_csv,
     school_xlsx,
-    sheets_csv,
-    sheets_xlsx,
     workshop_csv,
     workshop_xlsx,
 )

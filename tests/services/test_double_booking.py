@@ -1,63 +1,36 @@
 """Two coordinators at the same moment: the same person or room is never booked twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
-from threading import Barrier
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from schoolapp import services
-from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.extensions import db
 from schoolapp.models import Lesson, Workshop
 from schoolapp.transaction import transaction
 from tests import factories
+from tests.support.at_once import at_once
 from tests.support.school import WEDNESDAY, School
 
-pytestmark = pytest.mark.postgresql
 
-
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
-    """Each act in its own thread and transaction, begun together; "" or the sentence that refused it."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        with app.app_context():
-            try:
-                start.wait(timeout=10)
-                with transaction(None):
-                    act()
-            except RuleViolation as violation:
-                return str(violation)
-            finally:
-                db.session.remove()
-            return ""
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def test_a_person_is_not_given_two_workshops_at_the_same_time(postgresql_app: Flask) -> None:
-    with postgresql_app.app_context():
+def test_a_person_is_not_given_two_workshops_at_the_same_time(app: Flask, kept: None) -> None:
+    with app.app_context(), transaction(None):
         school = School()
         sites = [factories.make_site(school.institute) for _number in range(4)]
         plans = [school.plan(title=f"Laboratorio {site.id}", site_id=site.id, slots=(WEDNESDAY,)) for site in sites]
-        db.session.commit()
     answers = at_once(
-        postgresql_app, *[lambda plan=plan: services.workshops.create(school.coordinator, plan=plan) for plan in plans]
+        app, [lambda plan=plan: services.workshops.create(school.coordinator, plan=plan) for plan in plans]
     )
-    assert sorted(answers)[0] == ""
-    assert [answer.startswith("Irene Valsecca ha già una lezione") for answer in sorted(answers)[1:]] == [True] * 3
-    with postgresql_app.app_context():
+    assert answers[0] == ""
+    assert [answer.startswith("Irene Valsecca ha già una lezione") for answer in answers[1:]] == [True] * 3
+    with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Workshop)) == 1
 
 
-def test_a_room_is_not_given_to_two_lessons_that_move_at_the_same_time(postgresql_app: Flask) -> None:
-    with postgresql_app.app_context():
+def test_a_room_is_not_given_to_two_lessons_that_move_at_the_same_time(app: Flask, kept: None) -> None:
+    with app.app_context(), transaction(None):
         school = School()
         lessons = []
         for hour in (9, 14):
@@ -68,7 +41,6 @@ def test_a_room_is_not_given_to_two_lessons_that_move_at_the_same_time(postgresq
             )
             lesson = factories.make_lesson(workshop, start=time(hour), end=time(hour + 1), place="aula 4")
             lessons.append((workshop.id, lesson.id, lesson.facilitator_id))
-        db.session.commit()
 
     def move(workshop_id: int, lesson_id: int, facilitator_id: int | None) -> object:
         return services.lessons.move(
@@ -82,8 +54,8 @@ def test_a_room_is_not_given_to_two_lessons_that_move_at_the_same_time(postgresq
             reason="gita",
         )
 
-    answers = at_once(postgresql_app, *[lambda ids=ids: move(*ids) for ids in lessons])
+    answers = at_once(app, [lambda ids=ids: move(*ids) for ids in lessons])
     assert sum(answer == "" for answer in answers) == 1
-    with postgresql_app.app_context():
+    with app.app_context():
         moved = select(func.count()).select_from(Lesson).where(Lesson.place == "biblioteca")
         assert db.session.scalar(moved) == 1

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 import time_machine
@@ -16,6 +15,7 @@ from schoolapp import clock, services
 from schoolapp.domain.outbox import CLAIM, KEPT, WAITS
 from schoolapp.models import OutboxMessage
 from schoolapp.transaction import transaction
+from tests.support.at_once import at_once
 
 pytestmark = pytest.mark.usefixtures("friday")
 
@@ -118,21 +118,9 @@ def test_after_thirty_days_a_message_is_gone(database: Session) -> None:
         assert services.messages.delete_old() == 1
 
 
-def test_two_workers_do_not_send_one_message_twice(postgresql_app: Flask) -> None:
-    with postgresql_app.app_context(), transaction(None):
+def test_two_workers_do_not_send_one_message_twice(app: Flask, kept: None) -> None:
+    with app.app_context(), transaction(None):
         message_id = write().id
-    together = Barrier(4, timeout=10)
     claims: list[bool] = []
-
-    def take() -> None:
-        with postgresql_app.app_context():
-            together.wait()
-            with transaction(None):
-                claims.append(services.messages.claim(message_id) is not None)
-
-    threads = [Thread(target=take) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(app, [lambda: claims.append(services.messages.claim(message_id) is not None)] * 4)
     assert sorted(claims) == [False, False, False, True]

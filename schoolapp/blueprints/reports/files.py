@@ -15,11 +15,10 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_sheets import PupilTermSheet
 from schoolapp.domain.wording import N_
+from schoolapp.exchange.term_report_sheets import sheets_csv, sheets_xlsx
 from schoolapp.exchange.term_reports import (
     school_csv,
     school_xlsx,
-    sheets_csv,
-    sheets_xlsx,
     workshop_csv,
     workshop_xlsx,
 )
