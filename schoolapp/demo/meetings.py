@@ -146,7 +146,7 @@ class _Maker:
             language=language,
             minutes=minutes,
             mode=(MeetingMode.PHONE if reason is Reason.PHONE_CALL else MeetingMode.IN_PLACE).value,
-            place="sala colloqui" if of_school else "Sondrio, via Perego",
+            place=_place(reason, of_school=of_school),
             participants="requester",
             invited_by=InvitedBy.MEDIATOR.value,
             note="Meglio dopo le 16." if number % 5 == 0 else "",
@@ -260,6 +260,13 @@ class _Maker:
 
 _AFTERWARDS = frozenset({A.HOLD, A.MISS, A.REPORT, A.VALIDATE})
 _COMMITTING = frozenset({S.WITH_PROVIDER, S.PROPOSED, S.CONFIRMED, S.MOVED, S.HELD, S.FAMILY_ABSENT, S.REPORTED})
+
+
+def _place(reason: Reason, *, of_school: bool) -> str:
+    """Where people meet; a call has no place."""
+    if reason is Reason.PHONE_CALL:
+        return ""
+    return "sala colloqui" if of_school else "Sondrio, via Perego"
 
 
 def _workday(day: date) -> date:

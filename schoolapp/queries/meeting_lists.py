@@ -40,6 +40,7 @@ LATEST: Order = (MeetingRequest.school_year_id.desc(), MeetingRequest.number.des
 
 CLOSED = (MeetingState.REJECTED, MeetingState.CANCELLED, MeetingState.VALIDATED)
 WAIT_FOR_REQUESTER = (MeetingState.DRAFT, MeetingState.TO_COMPLETE, MeetingState.MOVED, MeetingState.REPORTED)
+WAIT_FOR_MEDIATOR = (MeetingState.PROPOSED, MeetingState.HELD, MeetingState.FAMILY_ABSENT)
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,16 @@ def _waiting_for(actor: Actor) -> ColumnElement[bool]:
     if actor.may(Permission.MEETINGS_MATCH):
         waits.append(MeetingRequest.state == MeetingState.WITH_PROVIDER)
     if actor.may(Permission.MEETINGS_ANSWER):
-        waits.append(MeetingRequest.state == MeetingState.PROPOSED)
+        waits.append(
+            MeetingRequest.appointments.any(
+                (Appointment.mediator_id == actor.user_id)
+                & Appointment.state.in_(OPEN_APPOINTMENTS)
+                & (
+                    MeetingRequest.state.in_(WAIT_FOR_MEDIATOR)
+                    | ((MeetingRequest.state == MeetingState.CONFIRMED) & (Appointment.ends_at <= clock.now()))
+                )
+            )
+        )
     return or_(*waits)
 
 

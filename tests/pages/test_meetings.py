@@ -1,7 +1,7 @@
 """From asking for a mediator to an answer, as a teacher, a coordinator, the Ambito and a service meet it."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -271,6 +271,8 @@ def test_the_week_shows_what_stands_and_what_is_asked_for(browser: Browser, plac
     assert "orario chiesto" in page.text
     assert "In questa settimana non c’è nessun colloquio." in page.follow("Dopo").text
     assert browser.get("/meetings/calendar?week=2026-W99").status == 200
+    with time_machine.travel(datetime(2026, 11, 29, 9, 0, tzinfo=UTC)):  # a Sunday
+        assert "Benali" in browser.sign_in(place.lucia).get("/meetings/calendar").text
     assert "Salma" not in browser.sign_in(MeetingPlace().lucia).get("/meetings/calendar?week=2026-W49").text
 
 

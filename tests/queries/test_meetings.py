@@ -136,6 +136,9 @@ def test_a_reason_written_in_a_school_stays_in_the_school(place: MeetingPlace) -
         ("cooperative", S.WITH_PROVIDER, True),
         ("cooperative", S.PROPOSED, False),
         ("mediator", S.PROPOSED, True),
+        ("mediator", S.CONFIRMED, False),
+        ("mediator", S.HELD, True),
+        ("mediator", S.REPORTED, False),
         ("teacher", S.REPORTED, True),
     ],
 )
@@ -144,6 +147,16 @@ def test_what_waits_for_me_stands_on_top(place: MeetingPlace, who: str, state: M
     page = queries.meeting_lists.list_page(getattr(place, who))
     assert [line.id for line in (page.waiting if waits else page.lines)] == [request.id]
     assert not (page.lines if waits else page.waiting)
+
+
+def test_a_meeting_that_is_over_waits_for_the_word_of_the_mediator(place: MeetingPlace) -> None:
+    request = place.request(S.CONFIRMED)
+    with time_machine.travel(ENDS):
+        assert [line.id for line in queries.meeting_lists.list_page(place.mediator).waiting] == [request.id]
+    with time_machine.travel(ENDS - timedelta(minutes=1)):
+        assert queries.meeting_lists.list_page(place.mediator).waiting == []
+    services.meetings.take_step(place.mediator, request.id, MeetingAction.MISS, at=ENDS)
+    assert [line.id for line in queries.meeting_lists.list_page(place.mediator).waiting] == [request.id]
 
 
 def test_what_is_over_stands_apart(place: MeetingPlace) -> None:

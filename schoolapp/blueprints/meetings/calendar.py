@@ -32,14 +32,14 @@ def week() -> ResponseReturnValue:
 
 
 def _monday(asked: str, today: date) -> date:
-    """The Monday of "2026-W49"; of this week where the address names none."""
+    """The Monday of "2026-W49"; where the address names none, of this week, and on a Sunday of the next."""
     found = re.fullmatch(r"(20\d\d)-W(\d\d?)", asked)
     if found is not None:
         try:
             return date.fromisocalendar(int(found[1]), int(found[2]), 1)
         except ValueError:
             pass
-    return today - timedelta(days=today.weekday())
+    return today + timedelta(days=1) if today.weekday() == 6 else today - timedelta(days=today.weekday())
 
 
 def _name(monday: date) -> str:
