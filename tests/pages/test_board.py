@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.domain.roles import Role
 from schoolapp.models import Appointment, Availability, DeclaredConflict, MeetingRequest
 from tests import factories
 from tests.support.meetings import DAY, ENDS, NOW, STARTS, MeetingPlace
@@ -115,7 +116,7 @@ def test_a_mediator_of_another_cooperative_is_neither_shown_nor_proposed(
 def test_another_cooperative_sees_nothing_of_it(browser: Browser, place: MeetingPlace) -> None:
     place.request(S.WITH_PROVIDER)
     stranger = factories.make_user()
-    factories.make_membership(stranger, factories.Role.PROVIDER_COORDINATOR)
+    factories.make_membership(stranger, Role.PROVIDER_COORDINATOR)
     browser.sign_in(stranger)
     assert "Da abbinare 0" in browser.get("/board").text
 
