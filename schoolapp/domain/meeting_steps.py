@@ -110,6 +110,7 @@ STEPS: dict[tuple[MeetingState, MeetingAction], Step] = {
     (_S.WITH_DISTRICT, _A.RETURN): Step(frozenset({Party.DISTRICT}), _S.TO_COMPLETE, with_reason=True),
     (_S.WITH_DISTRICT, _A.REJECT): Step(frozenset({Party.DISTRICT}), _S.REJECTED, with_reason=True),
     (_S.WITH_PROVIDER, _A.PROPOSE): Step(_PROVIDER, _S.PROPOSED),
+    (_S.WITH_PROVIDER, _A.MOVE): Step(_ASKING | _PROVIDER, _S.MOVED, with_reason=True),
     (_S.PROPOSED, _A.ACCEPT): Step(_MEDIATOR, _S.CONFIRMED),
     (_S.PROPOSED, _A.DECLINE): Step(_MEDIATOR, _S.WITH_PROVIDER, with_reason=True),
     (_S.PROPOSED, _A.WITHDRAW): Step(_PROVIDER, _S.WITH_PROVIDER, with_reason=True),
@@ -156,7 +157,32 @@ def next_state(
     return step.to
 
 
-def open_actions(state: MeetingState, parties: Collection[Party]) -> tuple[MeetingAction, ...]:
-    """What a person may do now, in the order of the list of actions."""
+def ensure_its_time(state: MeetingState, action: MeetingAction, *, begun: bool) -> None:
+    """Raises RuleViolation where a step of a confirmed meeting comes too early or too late.
+
+    Nobody but its mediator says how a meeting went that has `begun`: who asked could else make the worked hour
+    disappear. Where the mediator did not come, the cooperative withdraws.
+    """
+    if state is not MeetingState.CONFIRMED:
+        return
+    if action in _ONCE_IT_HAS_BEGUN and not begun:
+        raise RuleViolation(N_("Il colloquio deve ancora cominciare."))
+    if action in _UNTIL_IT_BEGINS and begun:
+        raise RuleViolation(
+            N_("Il colloquio è già cominciato: lo racconta il mediatore. Se non è venuto, avvisa la cooperativa.")
+        )
+
+
+_ONCE_IT_HAS_BEGUN = frozenset({_A.HOLD, _A.MISS})
+_UNTIL_IT_BEGINS = frozenset({_A.MOVE, _A.CANCEL})
+
+
+def open_actions(
+    state: MeetingState, parties: Collection[Party], *, begun: bool | None = None
+) -> tuple[MeetingAction, ...]:
+    """What a person may do now, in the order of the list of actions. `begun`: whether the meeting has."""
     mine = set(parties)
-    return tuple(action for action in MeetingAction if (step := STEPS.get((state, action))) and step.parties & mine)
+    theirs = tuple(action for action in MeetingAction if (step := STEPS.get((state, action))) and step.parties & mine)
+    if state is not MeetingState.CONFIRMED or begun is None:
+        return theirs
+    return tuple(each for each in theirs if each not in (_UNTIL_IT_BEGINS if begun else _ONCE_IT_HAS_BEGUN))

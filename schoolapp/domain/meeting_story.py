@@ -18,7 +18,7 @@ WHERE_WE_ARE: dict[MeetingState, str] = {
     _S.WITH_PROVIDER: N_("La cooperativa cerca un mediatore"),
     _S.PROPOSED: N_("Aspettiamo la risposta del mediatore"),
     _S.CONFIRMED: N_("Il colloquio è confermato"),
-    _S.MOVED: N_("Il colloquio è rinviato: servono altri orari"),
+    _S.MOVED: N_("Servono altri orari"),
     _S.HELD: N_("Il colloquio c’è stato: aspettiamo la relazione"),
     _S.FAMILY_ABSENT: N_("La famiglia non è venuta: aspettiamo la relazione"),
     _S.CANCELLED: N_("La richiesta è stata annullata"),
@@ -77,6 +77,25 @@ ACTION_NAMES: dict[MeetingAction, str] = {
     _A.VALIDATE: N_("Conferma le ore"),
 }
 """What the button says."""
+
+ASK_FOR_OTHER_TIMES = N_("Chiedi altri orari")
+OTHER_TIMES_ASKED = N_("Chiesti altri orari")
+"""Moving a meeting that nobody has agreed to yet."""
+
+
+def action_name(state: MeetingState, action: MeetingAction) -> str:
+    """What the button of a step says in a state."""
+    return ASK_FOR_OTHER_TIMES if (state, action) == (_S.WITH_PROVIDER, _A.MOVE) else ACTION_NAMES[action]
+
+
+def steps_taken(actions: Sequence[MeetingAction]) -> list[str]:
+    """What was done by each step of a request's story."""
+    return [
+        OTHER_TIMES_ASKED
+        if action is _A.MOVE and (not number or actions[number - 1] is not _A.ACCEPT)
+        else STEP_TAKEN[action]
+        for number, action in enumerate(actions)
+    ]
 
 
 class Ahead(StrEnum):

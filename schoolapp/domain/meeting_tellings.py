@@ -114,6 +114,16 @@ _MOVED = (
     ),
     Telling(_P.PROVIDER, N_("Richiesta %(label)s: colloquio rinviato"), N_("arriveranno altri orari.")),
 )
+_OTHER_TIMES = (
+    Telling(
+        _P.REQUESTER,
+        N_("Richiesta %(label)s: servono altri orari"),
+        N_("in questi orari non c’è un mediatore: proponi altri orari nella pagina."),
+    ),
+    Telling(
+        _P.PROVIDER, N_("Richiesta %(label)s: gli orari cambiano"), N_("non cercare più: arriveranno altri orari.")
+    ),
+)
 _CALLED_OFF_WORDS = N_("Richiesta %(label)s annullata")
 _CALLED_OFF_IN_CALENDAR = Telling(
     _P.MEDIATOR, _CALLED_OFF_WORDS, N_("il colloquio di questo giorno non si fa."), _CANCEL
@@ -168,6 +178,8 @@ def tellings(action: MeetingAction, *, before: MeetingState, after: MeetingState
         return (_TAKEN_FROM_MEDIATOR, _SUSPENDED) if before is _S.CONFIRMED else (_TAKEN_FROM_MEDIATOR,)
     if action is _A.CANCEL:
         return _called_off(before)
+    if action is _A.MOVE and before is _S.WITH_PROVIDER:
+        return _OTHER_TIMES
     return _STEPS.get(action, ())
 
 
@@ -188,4 +200,6 @@ def is_about_a_time(action: MeetingAction, before: MeetingState) -> bool:
     """Whether the step concerns a time asked of a mediator, and not the request alone."""
     if action is _A.CANCEL:
         return before in (_S.PROPOSED, _S.CONFIRMED)
+    if action is _A.MOVE:
+        return before is _S.CONFIRMED
     return action not in _SENT_ON

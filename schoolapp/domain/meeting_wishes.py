@@ -14,6 +14,9 @@ from schoolapp.domain.wording import N_
 MOST_SLOTS = 3
 MOST_NOTE_LETTERS = 200
 LEAST_MINUTES, MOST_MINUTES = 10, 480
+EARLIEST = time(6)
+"""Who writes 3:30 means the afternoon; and no meeting falls into the hour that a night skips or repeats."""
+
 MOST_FAMILIES = 200
 
 _CASE_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9./_-]{1,39}")
@@ -71,7 +74,7 @@ def ensure_wish(wish: MeetingWish, context: MeetingContext, *, today: date) -> N
         raise RuleViolation(N_("Scegli il motivo dall’elenco."), field="reason")
     _ensure_about(wish, context)
     _ensure_languages(wish)
-    ensure_slots(wish.slots, today=today)
+    ensure_slots(wish.slots, today=today, minutes=wish.minutes)
     if not LEAST_MINUTES <= wish.minutes <= MOST_MINUTES:
         raise RuleViolation(N_("Scegli la durata dall’elenco."), field="minutes")
     if wish.families is not None and not 1 <= wish.families <= MOST_FAMILIES:
@@ -82,8 +85,8 @@ def ensure_wish(wish: MeetingWish, context: MeetingContext, *, today: date) -> N
         )
 
 
-def ensure_slots(slots: Sequence[Slot], *, today: date) -> None:
-    """One to three times to come, each once."""
+def ensure_slots(slots: Sequence[Slot], *, today: date, minutes: int) -> None:
+    """One to three times to come, each once, by day and over before midnight."""
     if not slots:
         raise RuleViolation(N_("Proponi almeno un orario: giorno e ora."), field="slot1_day")
     if len(slots) > MOST_SLOTS:
@@ -93,10 +96,27 @@ def ensure_slots(slots: Sequence[Slot], *, today: date) -> None:
             raise RuleViolation(N_("Questo giorno è già passato: proponine uno che deve venire."), field=_day(number))
         if slot in slots[: number - 1]:
             raise RuleViolation(N_("Questo orario c’è già: proponine un altro."), field=_day(number))
+        if slot.start < EARLIEST:
+            raise RuleViolation(N_("I colloqui cominciano dalle 6 in poi: controlla l’ora."), field=_start(number))
+        if slot.start.hour * 60 + slot.start.minute + minutes >= 24 * 60:
+            raise RuleViolation(N_("Deve finire prima di mezzanotte."), field=_start(number))
+
+
+def ensure_in_year(slots: Sequence[Slot], *, first_day: date, last_day: date) -> None:
+    """All in the school year whose hours pay."""
+    for number, slot in enumerate(slots, 1):
+        if not first_day <= slot.day <= last_day:
+            raise RuleViolation(
+                N_("È un altro anno scolastico: per quel giorno fai una richiesta nuova."), field=_day(number)
+            )
 
 
 def _day(number: int) -> str:
     return f"slot{number}_day"
+
+
+def _start(number: int) -> str:
+    return f"slot{number}_start"
 
 
 def _ensure_about(wish: MeetingWish, context: MeetingContext) -> None:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from schoolapp import clock
+from schoolapp import clock, parameters
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.hours import BudgetFigure
+from schoolapp.domain.meeting_lateness import Taken, given_back_late
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
 from schoolapp.domain.meeting_wishes import Participant, Slot
 from schoolapp.domain.meetings import (
@@ -104,6 +105,8 @@ class MeetingCard:
     events: tuple[EventLine, ...]
     appointment: AppointmentLine | None
     """The one that stands, else the last one."""
+    cancelling_uses_hours: bool
+    """Who cancels now has given a mediator's time back too late."""
     parties: frozenset[Party]
 
 
@@ -190,8 +193,15 @@ def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
         slots=tuple(Slot(slot.day, slot.start) for slot in request.slots),
         events=tuple(_event_line(event, actor, knows=knows, by_number=by_number) for event in request.events),
         appointment=_appointment_line(standing or (appointments[-1] if appointments else None)),
+        cancelling_uses_hours=_uses_hours(request),
         parties=parties,
     )
+
+
+def _uses_hours(request: MeetingRequest) -> bool:
+    story = [Taken(event.action, event.party, event.at) for event in request.events]
+    starts = [appointment.starts_at for appointment in request.appointments]
+    return given_back_late(story, starts, terms=parameters.meeting_terms(), at=clock.now()) is not None
 
 
 def _class_name(request: MeetingRequest) -> str | None:

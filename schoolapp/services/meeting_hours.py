@@ -8,8 +8,8 @@ from schoolapp import parameters
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.lessons import minutes_between
-from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
-from schoolapp.domain.meetings import AppointmentState
+from schoolapp.domain.meeting_lateness import Taken, given_back_late
+from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, HourEntry, MeetingRequest
 from schoolapp.services import budgets
@@ -64,19 +64,11 @@ def _settle(request: MeetingRequest, *, actor_id: int, at: datetime) -> None:
 
 
 def _late_appointment(request: MeetingRequest, at: datetime) -> Appointment | None:
-    """The confirmed time that is given back too late to be free.
-
-    Who moves a meeting at the last moment and then cancels it has given that time back at the last moment.
-    """
-    terms = parameters.meeting_terms()
-    for appointment in request.appointments:
-        if appointment.state is AppointmentState.CONFIRMED and terms.is_late(starts_at=appointment.starts_at, at=at):
-            return appointment
-    moved = request.events[-1] if request.events else None
-    if moved is None or moved.action is not MeetingAction.MOVE or moved.party is Party.PROVIDER:
-        return None
-    given_back = request.appointments[-1]
-    return given_back if terms.is_late(starts_at=given_back.starts_at, at=moved.at) else None
+    """The time that is given back too late to be free, by this cancellation or by a move before it."""
+    story = [Taken(event.action, event.party, event.at) for event in request.events]
+    starts = [appointment.starts_at for appointment in request.appointments]
+    late = given_back_late(story, starts, terms=parameters.meeting_terms(), at=at)
+    return request.appointments[late] if late is not None else None
 
 
 def _charge(request: MeetingRequest, appointment: Appointment, *, actor_id: int, at: datetime) -> None:

@@ -49,8 +49,11 @@ def write(actor: Actor, request_id: int, facts: ReportFacts, *, at: datetime, ve
 
 def confirm(actor: Actor, request_id: int, *, at: datetime, version: int | None = None) -> MeetingRequest:
     """Who asked confirms: what was committed to the meeting is used, to the minute."""
-    request = meetings.take_step(actor, request_id, MeetingAction.VALIDATE, at=at, version=version)
+    meetings.locked(actor, request_id, now=at, version=version)
     report = db.session.get(MeetingReport, request_id)
+    if report is not None and report.reported_by_id == actor.user_id:
+        raise RuleViolation(N_("Hai scritto tu la relazione: le ore le conferma un’altra persona."))
+    request = meetings.take_step(actor, request_id, MeetingAction.VALIDATE, at=at)
     if report is None:
         raise RuleViolation(N_("Manca la relazione: la scrive il mediatore."))
     report.confirmed_at, report.confirmed_by_id = at, actor.user_id

@@ -11,15 +11,23 @@ from sqlalchemy.exc import IntegrityError
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.meeting_steps import STEPS, MeetingAction, MeetingState, Party, Route, next_state
-from schoolapp.domain.meeting_wishes import Slot, ensure_slots
+from schoolapp.domain.meeting_steps import (
+    STEPS,
+    MeetingAction,
+    MeetingState,
+    Party,
+    Route,
+    ensure_its_time,
+    next_state,
+)
+from schoolapp.domain.meeting_wishes import Slot, ensure_in_year, ensure_slots
 from schoolapp.domain.meetings import OPEN_APPOINTMENTS, AppointmentState
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.pupils import tidy
 from schoolapp.domain.roles import Role
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
-from schoolapp.models import Appointment, MeetingEvent, MeetingRequest, Membership, ProposedSlot, Provider
+from schoolapp.models import Appointment, HourEntry, MeetingEvent, MeetingRequest, Membership, ProposedSlot, Provider
 from schoolapp.queries import scope
 from schoolapp.services import meeting_hours, meeting_messages
 
@@ -75,15 +83,16 @@ def take_step(
         needs_grant=request.budget is not None and request.budget.needs_grant,
     )
     after = next_state(before, action, parties, route, reason=reason)
+    ensure_its_time(before, action, begun=_has_begun(request, at))
     today = at.astimezone(SCHOOL_ZONE).date()
-    if action is MeetingAction.SEND and request.budget is None:
-        raise RuleViolation(N_("Manca il monte ore: lo assegna l’Ufficio di Piano."), field="budget_id")
+    if action is MeetingAction.SEND:
+        _ensure_can_be_sent(request)
     if action is MeetingAction.RESCHEDULE:
         propose_slots(request, slots, today=today)
     if after is MeetingState.WITH_PROVIDER and request.provider_id is None:
         request.provider_id = _provider_on(request.ambito_id, today)
     meeting_hours.account(request, action, after, actor_id=actor.user_id, at=at)
-    _move_appointment(request, action, offer)
+    _move_appointment(request, action, offer, at=at)
     request.state = after
     request.version += 1
     party = _acting_as(parties, before, action)
@@ -113,13 +122,25 @@ def locked(actor: Actor, request_id: int, *, now: datetime, version: int | None)
 
 
 def propose_slots(request: MeetingRequest, slots: Sequence[Slot], *, today: date) -> None:
-    """Other times than before."""
-    ensure_slots(slots, today=today)
+    """Other times than before, in the school year of the request."""
+    ensure_slots(slots, today=today, minutes=request.minutes)
+    ensure_in_year(slots, first_day=request.school_year.first_day, last_day=request.school_year.last_day)
     request.slots.clear()
     db.session.flush()
     request.slots.extend(
         ProposedSlot(position=position, day=slot.day, start=slot.start) for position, slot in enumerate(slots, 1)
     )
+
+
+def _has_begun(request: MeetingRequest, at: datetime) -> bool:
+    return any(each.state is AppointmentState.CONFIRMED and each.starts_at <= at for each in request.appointments)
+
+
+def _ensure_can_be_sent(request: MeetingRequest) -> None:
+    if request.budget is None:
+        raise RuleViolation(N_("Manca il monte ore: lo assegna l’Ufficio di Piano."), field="budget_id")
+    if request.pupil is not None and request.pupil.archived_at is not None:
+        raise RuleViolation(N_("L’alunno non è più tra gli alunni della scuola: annulla la richiesta."))
 
 
 def _acting_as(parties: frozenset[Party], state: MeetingState, action: MeetingAction) -> Party:
@@ -145,11 +166,11 @@ def _provider_on(ambito_id: int, day: date) -> int:
     return provider_id
 
 
-def _move_appointment(request: MeetingRequest, action: MeetingAction, offer: Offer | None) -> None:
+def _move_appointment(request: MeetingRequest, action: MeetingAction, offer: Offer | None, *, at: datetime) -> None:
     if action is MeetingAction.PROPOSE:
         if offer is None:
             raise RuleViolation(N_("Scegli il mediatore e l’orario."), field="mediator_id")
-        _propose(request, offer)
+        _propose(request, offer, at=at)
         return
     standing = next((each for each in request.appointments if each.state in OPEN_APPOINTMENTS), None)
     if standing is None:
@@ -162,8 +183,10 @@ def _move_appointment(request: MeetingRequest, action: MeetingAction, offer: Off
         standing.sequence += 1
 
 
-def _propose(request: MeetingRequest, offer: Offer) -> None:
+def _propose(request: MeetingRequest, offer: Offer, *, at: datetime) -> None:
     """Only a mediator of the cooperative in charge, and only one who is free: the database itself says so."""
+    if offer.starts_at <= at:
+        raise RuleViolation(N_("Questo orario è già passato: chiedi altri orari."), field="slot")
     _ensure_of_provider(offer.mediator_id, request.provider_id, offer.starts_at.astimezone(SCHOOL_ZONE).date())
     if offer.ends_at <= offer.starts_at:
         raise RuleViolation(N_("Il colloquio deve finire dopo l’inizio."), field="ends_at")
@@ -178,10 +201,28 @@ def _propose(request: MeetingRequest, offer: Offer) -> None:
     try:
         with db.session.begin_nested():
             request.appointments.append(appointment)
+            db.session.flush()
+            _ensure_not_paid(offer)
     except IntegrityError as refused:
         if "ex_appointment_mediator" not in str(refused.orig):
             raise
         raise RuleViolation(N_("In quell’orario la persona ha già un altro colloquio."), field="mediator_id") from None
+
+
+def _ensure_not_paid(offer: Offer) -> None:
+    """A time given back too late is paid: a second meeting in it could never be counted.
+
+    Asked after the appointment was written: who gives that time back at this moment has been waited for.
+    """
+    start, end = (each.astimezone(SCHOOL_ZONE) for each in (offer.starts_at, offer.ends_at))
+    paid = select(HourEntry.id).where(
+        HourEntry.mediator_id == offer.mediator_id,
+        HourEntry.day == start.date(),
+        HourEntry.start < end.time(),
+        HourEntry.end > start.time(),
+    )
+    if db.session.scalar(paid.limit(1)) is not None:
+        raise RuleViolation(N_("In quell’orario la persona ha già ore scritte."), field="mediator_id")
 
 
 def _ensure_of_provider(mediator_id: int, provider_id: int | None, day: date) -> None:

@@ -43,6 +43,7 @@ TABLE: list[tuple[MeetingState, MeetingAction, MeetingState, set[tuple[Party, Ca
     (S.WITH_DISTRICT, A.RETURN, S.TO_COMPLETE, {(P.REQUESTER, None)}, ""),
     (S.WITH_DISTRICT, A.REJECT, S.REJECTED, {(P.REQUESTER, None)}, ""),
     (S.WITH_PROVIDER, A.PROPOSE, S.PROPOSED, {(P.MEDIATOR, R)}, "with the link of the answer"),
+    (S.WITH_PROVIDER, A.MOVE, S.MOVED, {(P.REQUESTER, None), (P.PROVIDER, None)}, "no mediator is free at those times"),
     (S.PROPOSED, A.ACCEPT, S.CONFIRMED, {(P.REQUESTER, R), (P.MEDIATOR, R), (P.PROVIDER, None)}, ""),
     (S.PROPOSED, A.DECLINE, S.WITH_PROVIDER, {(P.PROVIDER, None), (P.MEDIATOR, C)}, "out of the calendar again"),
     (S.PROPOSED, A.WITHDRAW, S.WITH_PROVIDER, {(P.MEDIATOR, C)}, "who asked never heard of this mediator"),
@@ -90,6 +91,8 @@ def test_the_table_has_every_step() -> None:
 
 def test_what_changes_a_calendar_is_about_a_time() -> None:
     for before, action, after, _, _ in TABLE:
+        if before is S.WITH_PROVIDER and action is A.MOVE:
+            assert not is_about_a_time(action, before)  # nobody was asked yet: an older time must not be named
         if any(telling.calendar for telling in tellings(action, before=before, after=after)):
             assert is_about_a_time(action, before)
 

@@ -254,7 +254,7 @@ def test_a_moved_meeting_gets_other_times(browser: Browser, place: MeetingPlace)
     request = place.request(S.CONFIRMED)
     browser.sign_in(place.paola)
     moved = browser.get(f"/meetings/{request.id}").form("Rinvia il colloquio").fill("Motivo", "Sciopero").send()
-    assert "Il colloquio è rinviato: servono altri orari" in moved.text
+    assert "Servono altri orari" in moved.text
     refused = moved.form("Manda i nuovi orari").send()
     assert "Proponi almeno un orario: giorno e ora." in refused.errors()
     form = refused.form("Manda i nuovi orari").fill("slot1_day", "2026-12-16").fill("slot1_start", "15:00")

@@ -136,7 +136,8 @@ class MeetingPlace:
         for actor, action, more in way:
             if request.state is state:
                 break
-            services.meetings.take_step(actor, request.id, action, at=NOW, **more)
+            at = ENDS if action in (A.HOLD, A.REPORT) else NOW
+            services.meetings.take_step(actor, request.id, action, at=at, **more)
         assert request.state is state
         return request
 

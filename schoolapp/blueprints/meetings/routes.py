@@ -32,7 +32,6 @@ from schoolapp.web.forms import add_violation
 bp = Blueprint("meetings", __name__)
 
 NAMES = {
-    "action": meeting_story.ACTION_NAMES,
     "ahead": meeting_story.AHEAD_NAMES,
     "awaited": meeting_story.WHO_IS_AWAITED,
     "context": MEETING_CONTEXT_NAMES,
@@ -44,7 +43,6 @@ NAMES = {
     "present": PRESENT_NAMES,
     "reason": MEETING_REASON_NAMES,
     "state": MEETING_STATE_NAMES,
-    "taken": meeting_story.STEP_TAKEN,
     "where": meeting_story.WHERE_WE_ARE,
 }
 """What the pages call things."""
@@ -76,6 +74,7 @@ class Button:
     """A step the person may take now."""
 
     action: MeetingAction
+    name: str
     with_reason: bool
     with_slots: bool
     forward: bool
@@ -144,7 +143,8 @@ def step(request_id: int) -> ResponseReturnValue:
             add_violation(form, violation)
             card = queries.meetings.card(actor, request_id)
         else:
-            flash(_(meeting_story.STEP_TAKEN[chosen]) + ".", "success")
+            done = meeting_story.steps_taken([*(event.action for event in card.events), chosen])[-1]
+            flash(_(done) + ".", "success")
             if chosen is MeetingAction.DECLINE:  # the request is no longer the mediator's
                 return redirect(url_for(".index"), 303)
             return redirect(url_for(".page", request_id=request_id), 303)
@@ -153,21 +153,25 @@ def step(request_id: int) -> ResponseReturnValue:
 
 def draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = None) -> str:
     today = clock.today()
-    actions = [each for each in open_actions(card.state, card.parties) if each in ON_THIS_PAGE]
+    begun = _has_begun(card)
+    actions = [each for each in open_actions(card.state, card.parties, begun=begun) if each in ON_THIS_PAGE]
+    taken = [event.action for event in card.events]
     return render_template(
         "meetings/page.html",
         meeting=card,
         moments=meeting_story.moments(
             card.state,
-            [event.action for event in card.events],
+            taken,
             has_coordinator=card.institute_id is not None,
             needs_grant=card.needs_grant,
         ),
+        taken=meeting_story.steps_taken(taken),
+        begun=begun and card.state is MeetingState.CONFIRMED and Party.MEDIATOR not in card.parties,
         buttons=[_button(card.state, action) for action in actions],
         may_edit=card.state in services.meeting_drafts.TO_WRITE and card.parties & {Party.REQUESTER, Party.COORDINATOR},
         days_short=days_short(card, today),
         terms=parameters.meeting_terms(),
-        late=_cancels_late(card),
+        late=card.cancelling_uses_hours,
         form=form,
         opened=opened,
         family_answers=queries.letters.answers(card.id) if card.pupil_id and card.state in HAS_LETTER else (),
@@ -188,9 +192,11 @@ def _has_letter(card: MeetingCard) -> bool:
 
 def _reports(card: MeetingCard) -> bool:
     """Whether the person is the mediator whose report is due."""
-    appointment = card.appointment
-    begun = appointment is not None and appointment.starts_at <= clock.now()
-    return begun and card.state in REPORTABLE and Party.MEDIATOR in card.parties
+    return _has_begun(card) and card.state in REPORTABLE and Party.MEDIATOR in card.parties
+
+
+def _has_begun(card: MeetingCard) -> bool:
+    return card.appointment is not None and card.appointment.starts_at <= clock.now()
 
 
 def days_short(card: MeetingCard, today: date) -> int | None:
@@ -200,16 +206,10 @@ def days_short(card: MeetingCard, today: date) -> int | None:
     return parameters.meeting_terms().days_short(min(slot.day for slot in card.slots), today)
 
 
-def _cancels_late(card: MeetingCard) -> bool:
-    appointment = card.appointment
-    if card.state is not MeetingState.CONFIRMED or appointment is None:
-        return False
-    return parameters.meeting_terms().is_late(starts_at=appointment.starts_at, at=clock.now())
-
-
 def _button(state: MeetingState, action: MeetingAction) -> Button:
     return Button(
         action=action,
+        name=meeting_story.action_name(state, action),
         with_reason=STEPS[state, action].with_reason,
         with_slots=action is MeetingAction.RESCHEDULE,
         forward=action in FORWARD,
