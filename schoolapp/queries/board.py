@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -11,7 +10,9 @@ from sqlalchemy.orm import selectinload
 from schoolapp import clock
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.actors import Actor
-from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.domain.board import COLUMN_OF, Column, Flag, Progress, flag_of
+from schoolapp.domain.letters.kinds import WITH_REPLY
+from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meeting_wishes import Slot
 from schoolapp.domain.meetings import OPEN_APPOINTMENTS, MeetingReason
 from schoolapp.domain.permissions import Permission
@@ -20,6 +21,8 @@ from schoolapp.models import (
     Appointment,
     ClassMembership,
     Comune,
+    FamilyLetter,
+    MeetingEvent,
     MeetingRequest,
     SchoolClass,
     Service,
@@ -29,22 +32,6 @@ from schoolapp.models import (
 from schoolapp.queries import scope
 
 MOST_CARDS = 200
-
-
-class Column(StrEnum):
-    TO_MATCH = "to_match"
-    WAITING = "waiting"
-    CONFIRMED = "confirmed"
-    TO_REPORT = "to_report"
-
-
-COLUMN_OF: dict[MeetingState, Column] = {
-    MeetingState.WITH_PROVIDER: Column.TO_MATCH,
-    MeetingState.PROPOSED: Column.WAITING,
-    MeetingState.CONFIRMED: Column.CONFIRMED,
-    MeetingState.HELD: Column.TO_REPORT,
-    MeetingState.FAMILY_ABSENT: Column.TO_REPORT,
-}
 
 
 @dataclass(frozen=True)
@@ -61,9 +48,11 @@ class BoardCard:
     starts_at: datetime | None
     slots: tuple[Slot, ...]
     mediator: str | None
-    answer_late: bool
     days_left: int
     """Until the appointment, else until the first time asked for; negative when it is past."""
+    flag: Flag | None
+    days_waited: int
+    """Since the mediator was asked."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +98,31 @@ def comune_of_request() -> ColumnElement[Any]:
     return func.coalesce(of_class, of_pupil, of_service, of_school)
 
 
+def _asked_at() -> ColumnElement[Any]:
+    """When a mediator was asked last."""
+    return (
+        select(func.max(MeetingEvent.at))
+        .where(MeetingEvent.request_id == MeetingRequest.id, MeetingEvent.action == MeetingAction.PROPOSE)
+        .correlate(MeetingRequest)
+        .scalar_subquery()
+    )
+
+
+def _letter_at() -> ColumnElement[Any]:
+    """When the family was last invited by letter."""
+    return (
+        select(func.max(FamilyLetter.printed_at))
+        .where(FamilyLetter.request_id == MeetingRequest.id, FamilyLetter.kind.in_(sorted(WITH_REPLY)))
+        .correlate(MeetingRequest)
+        .scalar_subquery()
+    )
+
+
 def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int | None = None) -> Board:
     """The cards by column, the nearest first; `within` days from today. Three statements."""
     now = clock.now()
-    today = clock.today()
     rows = db.session.execute(
-        select(MeetingRequest, Appointment, User.name, Comune.zone)
+        select(MeetingRequest, Appointment, User.name, Comune.zone, _asked_at(), _letter_at())
         .outerjoin(
             Appointment,
             (Appointment.request_id == MeetingRequest.id) & Appointment.state.in_(OPEN_APPOINTMENTS),
@@ -130,8 +138,9 @@ def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int
         .limit(MOST_CARDS)
     ).all()
     columns: dict[Column, list[BoardCard]] = {column: [] for column in Column}
-    for request, appointment, mediator, its_zone in rows:
-        card = _card(request, appointment, mediator, now=now, today=today)
+    for request, appointment, mediator, its_zone, asked_at, letter_at in rows:
+        told = (_school_day(asked_at), _school_day(letter_at))
+        card = _card(request, appointment, mediator, told, now=now)
         if language and request.language != language:
             continue
         if zone and its_zone != zone:
@@ -143,14 +152,25 @@ def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int
         cards.sort(key=lambda card: (card.days_left, card.number))
     return Board(
         columns,
-        languages=tuple(sorted({request.language for request, *_ in rows})),
-        zones=tuple(sorted({its_zone for *_, its_zone in rows if its_zone})),
+        languages=tuple(sorted({row[0].language for row in rows})),
+        zones=tuple(sorted({row[3] for row in rows if row[3]})),
     )
 
 
+def _school_day(instant: datetime | None) -> date | None:
+    return instant.astimezone(SCHOOL_ZONE).date() if instant is not None else None
+
+
 def _card(
-    request: MeetingRequest, appointment: Appointment | None, mediator: str | None, *, now: datetime, today: date
+    request: MeetingRequest,
+    appointment: Appointment | None,
+    mediator: str | None,
+    told: tuple[date | None, date | None],
+    *,
+    now: datetime,
 ) -> BoardCard:
+    """`told` are the days on which the mediator was asked and the family invited."""
+    today = now.astimezone(SCHOOL_ZONE).date()
     column = COLUMN_OF[request.state]
     if request.state is MeetingState.CONFIRMED and appointment is not None and appointment.ends_at < now:
         column = Column.TO_REPORT
@@ -159,7 +179,16 @@ def _card(
         day = appointment.starts_at.astimezone(SCHOOL_ZONE).date()
     else:
         day = min((slot.day for slot in slots), default=today + timedelta(days=365))
-    answer_by = appointment.answer_by if appointment is not None else None
+    asked_on, letter_on = told
+    progress = Progress(
+        state=request.state,
+        column=column,
+        day=day,
+        asked_on=asked_on,
+        answer_by=appointment.answer_by if appointment is not None else None,
+        has_letter=request.pupil_id is not None,
+        letter_on=letter_on,
+    )
     return BoardCard(
         id=request.id,
         number=request.number,
@@ -171,6 +200,7 @@ def _card(
         starts_at=appointment.starts_at if appointment is not None else None,
         slots=slots,
         mediator=mediator,
-        answer_late=column is Column.WAITING and answer_by is not None and answer_by < today,
         days_left=(day - today).days,
+        flag=flag_of(progress, today),
+        days_waited=(today - asked_on).days if asked_on is not None else 0,
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -31,11 +31,13 @@ from schoolapp.models import (
     Availability,
     Comune,
     DeclaredConflict,
+    Institute,
     MediatorLanguage,
     MediatorProfile,
     MeetingRequest,
     Membership,
     SchoolYear,
+    Service,
     Unavailability,
     User,
 )
@@ -53,6 +55,9 @@ class Choice:
     label: str
     version: int
     state: MeetingState
+    asker: str
+    """The school or the service."""
+    comune: str | None
     language: str
     second_language: str | None
     reason: MeetingReason
@@ -62,6 +67,10 @@ class Choice:
     slots: tuple[Slot, ...]
     matches: tuple[Match, ...]
 
+    def end_of(self, slot: Slot) -> time:
+        """When a time that was asked for would be over."""
+        return interval(slot, self.minutes)[1].timetz().replace(tzinfo=None)
+
 
 def of_request(actor: Actor, request_id: int) -> Choice:
     """Raises NoResultFound for a request that was not given to the person's cooperative.
@@ -69,8 +78,17 @@ def of_request(actor: Actor, request_id: int) -> Choice:
     As many statements for three mediators as for three hundred.
     """
     statement = (
-        select(MeetingRequest, SchoolYear.first_day, Comune.latitude, Comune.longitude)
+        select(
+            MeetingRequest,
+            SchoolYear.first_day,
+            func.coalesce(Institute.name, Service.name),
+            Comune.name,
+            Comune.latitude,
+            Comune.longitude,
+        )
         .join(SchoolYear, SchoolYear.id == MeetingRequest.school_year_id)
+        .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
+        .outerjoin(Service, Service.id == MeetingRequest.service_id)
         .outerjoin(Comune, Comune.id == comune_of_request())
         .where(
             MeetingRequest.id == request_id,
@@ -78,7 +96,7 @@ def of_request(actor: Actor, request_id: int) -> Choice:
         )
         .options(selectinload(MeetingRequest.slots))
     )
-    request, year_starts, latitude, longitude = db.session.execute(statement).one()
+    request, year_starts, asker, comune, latitude, longitude = db.session.execute(statement).one()
     wanted = Wanted(request.language, request.second_language, request.mode, request.gender_wanted)
     slots = tuple(Slot(each.day, each.start) for each in request.slots)
     here = (latitude, longitude) if latitude is not None and longitude is not None else None
@@ -88,6 +106,8 @@ def of_request(actor: Actor, request_id: int) -> Choice:
         label=request_label(year_starts, request.number),
         version=request.version,
         state=request.state,
+        asker=asker,
+        comune=comune,
         language=request.language,
         second_language=request.second_language,
         reason=request.reason,

@@ -1,7 +1,7 @@
 """The cooperative's coordinator looks at the board, sees who can go, and proposes."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from schoolapp.domain.roles import Role
 from schoolapp.models import Appointment, Availability, DeclaredConflict, MeetingRequest
 from tests import factories
 from tests.support.meetings import DAY, ENDS, NOW, STARTS, MeetingPlace
-from tests.support.page import Browser
+from tests.support.page import Browser, Page
 
 S = MeetingState
 
@@ -37,6 +37,17 @@ def place(database: Session) -> Iterator[MeetingPlace]:
         yield made
 
 
+def people(page: Page) -> dict[str, dict[str, str]]:
+    """What the page says of each person who could go, criterion by criterion; the others are behind a tap."""
+    found = {}
+    for section in page.main.all("section"):
+        if section.has_class("candidate"):
+            lines = dict(zip((dt.text for dt in section.all("dt")), (dd.text for dd in section.all("dd")), strict=True))
+            end = next(node for node in section.all("div") if node.has_class("candidate-end"))
+            found[section.all("h2")[0].text] = {**lines, "Totale": end.text}
+    return found
+
+
 def test_from_the_board_to_a_proposal(browser: Browser, place: MeetingPlace) -> None:
     request = place.request(S.WITH_PROVIDER)
     browser.sign_in(place.marco)
@@ -45,10 +56,12 @@ def test_from_the_board_to_a_proposal(browser: Browser, place: MeetingPlace) -> 
     assert "tra 13 giorni" in board.text
     page = board.follow("Arabo")
     assert page.h1 == f"Chi può andare: richiesta 2026-{request.number}, arabo"
-    rows = {row[0]: row[1] for row in page.rows("Chi può andare")}
-    assert rows["Lingua"] == "arabo, lingua madre 30 su 30"
-    assert rows["Disponibilità"] == "sì 20 su 20"
-    assert rows["Totale"].startswith("60 su 100")
+    lines = people(page)["Nadia Rahmani"]
+    assert lines["Lingua"] == "arabo, lingua madre 30 su 30"
+    assert lines["Disponibilità"] == "sì 20 su 20"
+    assert lines["Totale"].startswith("60 su 100")
+    assert f"{place.institute.name}, sala colloqui · Colloquio scuola–famiglia · 1 h · di persona" in page.text
+    assert "Orari chiesti: giovedì 3 dicembre, 16:30–17:30" in page.text
     assert "Benali" not in board.text + page.text
     assert "Salma" not in board.text + page.text
     sent = page.form("Proponi a Nadia Rahmani").send()
@@ -119,6 +132,68 @@ def test_another_cooperative_sees_nothing_of_it(browser: Browser, place: Meeting
     factories.make_membership(stranger, Role.PROVIDER_COORDINATOR)
     browser.sign_in(stranger)
     assert "Da abbinare 0" in browser.get("/board").text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "chiesto oggi"), (1, "chiesto ieri"), (2, "chiesto 2 giorni fa"), (4, "senza risposta da 4")],
+)
+def test_a_card_says_since_when_a_mediator_was_asked(
+    days: int, words: str, browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    request = place.request(S.PROPOSED)
+    request.appointments[0].answer_by = NOW.date() + timedelta(days=3)
+    database.flush()
+    with time_machine.travel(NOW + timedelta(days=days), tick=False):
+        browser.sign_in(place.marco)
+        assert words in browser.get("/board").text
+
+
+def test_a_letter_of_an_earlier_time_does_not_count(browser: Browser, place: MeetingPlace, database: Session) -> None:
+    request = place.request(S.CONFIRMED)
+    browser.sign_in(place.marco)
+    assert "lettera da stampare" in browser.get("/board").text
+    letter = factories.make_family_letter(request, printed_at=NOW)
+    assert "lettera stampata" in browser.get("/board").text
+    letter.printed_at = NOW - timedelta(days=1)
+    database.flush()
+    assert "lettera da stampare" in browser.get("/board").text
+
+
+def test_the_cards_beyond_six_are_one_tap_away(browser: Browser, place: MeetingPlace) -> None:
+    for _ in range(8):
+        place.request(S.WITH_PROVIDER)
+    browser.sign_in(place.marco)
+    page = browser.get("/board")
+    assert "Da abbinare 8" in page.text
+    assert [summary.text for summary in page.main.all("summary")] == ["Mostra le altre 2 , Da abbinare"]
+    assert len([item for item in page.main.all("li") if item.has_class("board-card")]) == 8
+
+
+def test_the_people_beyond_three_are_one_tap_away_and_in_sight_when_refused(
+    browser: Browser, place: MeetingPlace
+) -> None:
+    request = place.request(S.WITH_PROVIDER)
+    for number in range(4):
+        factories.make_mediator(place.provider).name = f"Altra {number}"
+    browser.sign_in(place.marco)
+    page = browser.get(f"/board/{request.id}")
+    assert [summary.text for summary in page.main.all("summary")] == ["Mostra le altre 2 persone"]
+    assert list(people(page)) == ["Nadia Rahmani", *(f"Altra {number}" for number in range(4))]
+    form = page.form("Proponi a Altra 3")
+    form.values["slot"] = ["7"]
+    refused = form.send()
+    assert [node.has_class("candidates-more") for node in refused.main.all("details")] == [True]
+    assert "open" in refused.main.all("details")[0].attributes
+
+
+def test_what_is_not_to_match_has_no_buttons_and_a_next_step(browser: Browser, place: MeetingPlace) -> None:
+    request = place.request(S.PROPOSED)
+    browser.sign_in(place.marco)
+    page = browser.get(f"/board/{request.id}")
+    assert "Questa richiesta non è da abbinare." in page.text
+    assert "Proponi a" not in page.text
+    assert page.follow("Apri la richiesta").status == 200
 
 
 def test_filters_narrow_the_board(browser: Browser, place: MeetingPlace) -> None:

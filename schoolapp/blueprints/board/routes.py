@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 
 from schoolapp import clock, queries, services
 from schoolapp.blueprints.board.forms import ProposalForm
+from schoolapp.domain.board import Column
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.matching import CRITERION_NAMES, Criterion
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.meetings import MEETING_MODE_NAMES, MEETING_REASON_NAMES
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.wording import N_
-from schoolapp.queries.board import Column
 from schoolapp.transaction import transaction
 from schoolapp.web import access
 from schoolapp.web.wording import sentence_of
@@ -25,6 +25,12 @@ COLUMN_NAMES = {
     Column.CONFIRMED: N_("Confermati"),
     Column.TO_REPORT: N_("Da rendicontare"),
 }
+
+CARDS_SHOWN = 6
+"""Of a column; the others are one tap away."""
+
+PEOPLE_SHOWN = 3
+"""Side by side; the others are one tap away."""
 
 WITHIN = (7, 14, 30)
 """Days ahead that the board may be narrowed to."""
@@ -40,6 +46,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "board/index.html",
         board=board,
+        cards_shown=CARDS_SHOWN,
         chosen={"language": language, "zone": zone, "within": within},
         column_names=COLUMN_NAMES,
         reasons=MEETING_REASON_NAMES,
@@ -91,6 +98,7 @@ def _draw(request_id: int, form: ProposalForm) -> str:
         criterion_names=CRITERION_NAMES,
         form=form,
         modes=MEETING_MODE_NAMES,
+        people_shown=PEOPLE_SHOWN,
         open=choice.state is MeetingState.WITH_PROVIDER,
         reasons=MEETING_REASON_NAMES,
     )
