@@ -19,6 +19,9 @@ from tests.support.emblems import make_band
 from tests.support.letters import make_letter
 
 A4_WIDTH = 595.0
+LEAST_WHITE = 8.0
+"""Points between a letter and its foot: less, and a line seems to run into the signature."""
+DARK = 200
 LINE_GAP = 2.5
 """Points: signs further apart than this, up or down, stand on two lines."""
 
@@ -63,6 +66,23 @@ def lines_as_seen(pdf: bytes) -> list[str]:
     finally:
         document.close()
     return [line for column in columns for line in _lines(sorted(column))]
+
+
+def white_above_the_signature(pdf: bytes) -> float:
+    """Points between the last ink of the letter and the line on which the head signs."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        text = page.get_textpage()
+        found = text.search("Il dirigente scolastico")
+        at, _ = found.get_next()
+        top = int(page.get_height() - max(text.get_charbox(each)[3] for each in range(at, at + 23))) - 1
+        above = page.render(scale=1, grayscale=True).to_pil().crop((0, 0, int(A4_WIDTH), top))
+        found.close()
+    finally:
+        document.close()
+    ink = above.point(lambda grey: 255 if grey < DARK else 0).getbbox()
+    return float(top - ink[3]) if ink else float(top)
 
 
 def _lines(signs: list[tuple[float, float, str]]) -> list[str]:
@@ -115,8 +135,9 @@ def test_names_times_and_telephone_keep_their_order_among_words_from_right_to_le
 @pytest.mark.parametrize("kind", list(LetterKind))
 def test_every_letter_fits_on_one_sheet_in_every_language(kind: LetterKind) -> None:
     letters = [with_page(make_letter(kind, language)) for language in bank.LETTER_LANGUAGES]
-    for pdf in draw_letters(letters):
+    for language, pdf in zip(bank.LETTER_LANGUAGES, draw_letters(letters), strict=True):
         assert len(PdfReader(BytesIO(pdf)).pages) == 1
+        assert white_above_the_signature(pdf) >= LEAST_WHITE, language
 
 
 def test_only_letters_to_answer_have_a_slip() -> None:
