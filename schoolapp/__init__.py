@@ -33,11 +33,11 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(config.INSTANCE_PATH), static_folder=None)
     app.config.from_mapping(config.DEFAULTS)
     app.config.from_mapping(config.from_environment() if settings is None else settings)
+    markup.init_app(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
-    markup.init_app(app)
     proxies.init_app(app)
     addresses.init_app(app)
     logs.init_app(app)

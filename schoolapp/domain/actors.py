@@ -1,6 +1,7 @@
 """The person who asks or acts, as the rules see them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from schoolapp.domain.permissions import ROLE_PERMISSIONS, Permission
 from schoolapp.domain.roles import Role
@@ -27,9 +28,14 @@ class Actor:
     name: str
     grants: tuple[Grant, ...] = ()
 
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """What any of the person's roles permits, wherever it is held."""
+        return frozenset().union(*(ROLE_PERMISSIONS[grant.role] for grant in self.grants))
+
     def may(self, permission: Permission) -> bool:
         """Whether any of the person's roles gives the permission, wherever it is held."""
-        return any(permission in ROLE_PERMISSIONS[grant.role] for grant in self.grants)
+        return permission in self.permissions
 
     def grants_with(self, permission: Permission) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.grants if permission in ROLE_PERMISSIONS[grant.role])

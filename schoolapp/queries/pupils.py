@@ -1,12 +1,26 @@
 """Pupils: the list with its search and filters, and one pupil."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
@@ -19,6 +33,8 @@ from schoolapp.queries import scope
 
 PAGE_SIZE = 50
 MOST_WORDS = 6
+MOST_PAGES = 1_000_000
+"""A page in the address may be any number; no list is as long, and no database skips more rows than it can count."""
 OTHER_LANGUAGE = "other"
 """Stands in the filter for any language outside the usual ones."""
 
@@ -35,8 +51,7 @@ class PupilFilters:
     archived: bool = False
 
 
-@dataclass(frozen=True)
-class PupilRow:
+class PupilRow(NamedTuple):
     """A line of the list: what tells a pupil apart, and nothing else."""
 
     id: int
@@ -70,26 +85,63 @@ def get(actor: Actor, pupil_id: int, permission: Permission = Permission.PUPILS_
 
 
 def list_pupils(actor: Actor, filters: PupilFilters, *, page: int = 1) -> PupilPage:
-    """A page of the pupils whom the person may see, in the order of a register. Four statements, however many rows.
+    """A page of the pupils whom the person may see, in the order of a register. Three statements, however many rows.
 
     A page beyond the last is the last.
     """
-    conditions = [scope.pupils(actor, Permission.PUPILS_READ), *_narrowed(filters)]
-    total = db.session.scalar(select(func.count()).select_from(Pupil).where(*conditions)) or 0
-    page = max(1, min(page, ceil(total / PAGE_SIZE)))
-    statement = select_rows().where(*conditions).order_by(Pupil.sort_key, Pupil.id)
-    return PupilPage(rows(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)), total, page)
+    words = _words(filters.text)
+    statement = _page(actor, replace(filters, text=""), len(words))
+    page = min(max(1, page), MOST_PAGES)
+    found = db.session.execute(statement, _asked(words, page)).all()
+    if not found and page > 1:
+        first = db.session.execute(statement, _asked(words, 1)).first()
+        page = ceil(first.total / PAGE_SIZE) if first else 1
+        found = db.session.execute(statement, _asked(words, page)).all()
+    return PupilPage(_rows(found), found[0].total if found else 0, page)
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _page(actor: Actor, filters: PupilFilters, words: int) -> Select[*tuple[Any, ...]]:
+    """A page of the list, each row with the number of all. Kept: making it costs more than asking it."""
+    conditions = [
+        scope.pupils(actor, Permission.PUPILS_READ),
+        *_narrowed(filters),
+        *(
+            _begins(bindparam(f"start{number}", type_=String), bindparam(f"inside{number}", type_=String))
+            for number in range(words)
+        ),
+    ]
+    total = select(func.count()).select_from(Pupil).where(*conditions).correlate(None).scalar_subquery()
+    return (
+        select_rows()
+        .add_columns(total.label("total"))
+        .where(*conditions)
+        .order_by(Pupil.sort_key, Pupil.id)
+        .limit(PAGE_SIZE)
+        .offset(bindparam("skipped", type_=Integer))
+    )
+
+
+def _asked(words: list[str], page: int) -> dict[str, Any]:
+    """The values of a page of the list."""
+    values: dict[str, Any] = {"today": clock.today(), "skipped": (page - 1) * PAGE_SIZE}
+    for number, word in enumerate(words):
+        values |= {f"start{number}": f"{word}%", f"inside{number}": f"% {word}%"}
+    return values
 
 
 def search_condition(text: str) -> list[ColumnElement[bool]]:
     """Each word of `text` begins a word of the names, in any order; accents and case do not count."""
-    return [
-        or_(
-            Pupil.search_key.startswith(word, autoescape=True),
-            Pupil.search_key.contains(f" {word}", autoescape=True),
-        )
-        for word in search_key(text).split()[:MOST_WORDS]
-    ]
+    return [_begins(f"{word}%", f"% {word}%") for word in _words(text)]
+
+
+def _begins(start: BindParameter[str] | str, inside: BindParameter[str] | str) -> ColumnElement[bool]:
+    return or_(Pupil.search_key.like(start), Pupil.search_key.like(inside))
+
+
+def _words(text: str) -> list[str]:
+    """Letters and digits alone: nothing in them has a meaning to LIKE."""
+    return search_key(text).split()[:MOST_WORDS]
 
 
 @cache
@@ -107,7 +159,10 @@ def select_rows() -> Select[*tuple[Any, ...]]:
 
 def rows(statement: Select[*tuple[Any, ...]]) -> list[PupilRow]:
     """The rows of a `select_rows()`, with languages and workshops: one statement more for each of the two."""
-    found = db.session.execute(statement).all()
+    return _rows(db.session.execute(statement).all())
+
+
+def _rows(found: Sequence[Row[*tuple[Any, ...]]]) -> list[PupilRow]:
     ids = [row[0] for row in found]
     languages = _by_pupil(_LANGUAGES, pupil_ids=ids)
     workshops = _by_pupil(_WORKSHOPS, pupil_ids=ids, today=clock.today())
@@ -127,8 +182,8 @@ def rows(statement: Select[*tuple[Any, ...]]) -> list[PupilRow]:
 
 
 def _narrowed(filters: PupilFilters) -> list[ColumnElement[bool]]:
-    found = search_condition(filters.text)
-    found.append(Pupil.archived_at.is_not(None) if filters.archived else Pupil.archived_at.is_(None))
+    kept: ColumnElement[bool] = Pupil.archived_at.is_not(None) if filters.archived else Pupil.archived_at.is_(None)
+    found = [kept]
     if filters.class_id is not None:
         found.append(_in_class(SchoolClass.id == filters.class_id))
     if filters.site_id is not None:
@@ -158,7 +213,7 @@ def _speaks(language: str) -> ColumnElement[bool]:
 
 
 def _not_ended() -> ColumnElement[bool]:
-    return or_(Enrolment.last_day.is_(None), Enrolment.last_day >= clock.today())
+    return or_(Enrolment.last_day.is_(None), Enrolment.last_day >= bindparam("today", type_=Date))
 
 
 _OF_PUPILS: BindParameter[int] = bindparam("pupil_ids", expanding=True)
@@ -172,10 +227,7 @@ _LANGUAGES = (
 _WORKSHOPS = (
     select(Enrolment.pupil_id, Workshop.title)
     .join(Workshop, Workshop.id == Enrolment.workshop_id)
-    .where(
-        Enrolment.pupil_id.in_(_OF_PUPILS),
-        or_(Enrolment.last_day.is_(None), Enrolment.last_day >= bindparam("today", type_=Date)),
-    )
+    .where(Enrolment.pupil_id.in_(_OF_PUPILS), _not_ended())
     .order_by(Enrolment.pupil_id, Workshop.title, Workshop.id)
 )
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from schoolapp.domain.actors import Actor
@@ -24,8 +26,7 @@ from schoolapp.queries import scope
 from schoolapp.queries.pupil_cards import ClassOfPupil
 
 
-@dataclass(frozen=True)
-class ClassChoice:
+class ClassChoice(NamedTuple):
     """A class as a form offers it."""
 
     id: int
@@ -76,14 +77,19 @@ def get(actor: Actor, class_id: int, permission: Permission = Permission.PUPILS_
 
 def list_choices(actor: Actor, permission: Permission, *, on: date) -> list[ClassChoice]:
     """Classes of the school year of `on` in the person's institutes (for a teacher, the own ones), plesso by plesso."""
-    statement = (
+    return [ClassChoice(*row) for row in db.session.execute(_choices(actor, permission), {"day": on})]
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _choices(actor: Actor, permission: Permission) -> Select[int, str, int, str, int]:
+    day = bindparam("day", type_=Date)
+    return (
         select(SchoolClass.id, SchoolClass.name, Site.id, Site.name, SchoolClass.institute_id)
         .join(Site, Site.id == SchoolClass.site_id)
         .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
-        .where(scope.classes(actor, permission), SchoolYear.first_day <= on, SchoolYear.last_day >= on)
+        .where(scope.classes(actor, permission), SchoolYear.first_day <= day, SchoolYear.last_day >= day)
         .order_by(Site.name, Site.id, SchoolClass.name)
     )
-    return [ClassChoice(*row) for row in db.session.execute(statement)]
 
 
 def list_institutes(actor: Actor, permission: Permission) -> list[InstituteChoice]:

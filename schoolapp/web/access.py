@@ -93,10 +93,11 @@ def actor_if_known() -> Actor | None:
 
 def _actor() -> Actor:
     day = clock.today()
-    held = current_user.held  # read with the owner of the session; who signs in just now has none yet
+    user = current_user._get_current_object()  # asked once for all: the proxy looks for the person at each word
+    held = user.held  # read with the owner of the session; who signs in just now has none yet
     return Actor(
-        user_id=current_user.id,
-        name=current_user.name,
+        user_id=user.id,
+        name=user.name,
         grants=tuple(
             Grant(
                 role=membership.role,
@@ -106,7 +107,7 @@ def _actor() -> Actor:
                 service_id=membership.service_id,
                 place=membership.place,
             )
-            for membership in (current_user.memberships if held is None else held)
+            for membership in (user.memberships if held is None else held)
             if membership.valid_from <= day and (membership.valid_to is None or day <= membership.valid_to)
         ),
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 
+from babel.dates import format_date
 from flask import Flask
-from flask_babel import format_date as babel_date
 from flask_babel import gettext
 
 from schoolapp.clock import SCHOOL_ZONE
@@ -17,7 +18,12 @@ from schoolapp.web.wording import translate
 
 
 def _written(value: date, pattern: str) -> str:
-    return str(babel_date(value, pattern))
+    return _written_in(locale.chosen(), value, pattern)
+
+
+@lru_cache(maxsize=4096)
+def _written_in(reader: str, value: date, pattern: str) -> str:
+    return format_date(value, pattern, locale=reader)
 
 
 def day(value: date) -> str:
@@ -136,7 +142,12 @@ def language(code: str) -> str:
 
 def language_list(codes: Iterable[str]) -> str:
     """arabo marocchino, amazigh (berbero) (for ["ary", "zgh"])"""
-    names = language_names(locale.chosen())
+    return _language_list(tuple(codes), locale.chosen())
+
+
+@lru_cache(maxsize=1024)
+def _language_list(codes: tuple[str, ...], reader: str) -> str:
+    names = language_names(reader)
     return ", ".join(names.get(code, code) for code in codes)
 
 

@@ -1,7 +1,7 @@
 """A country or a language chosen by its name, in the reader's language."""
 
 from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask_babel import gettext
@@ -25,7 +25,8 @@ Names = Callable[[str], Mapping[str, str]]
 USUAL_COUNTRIES = ("IT", "MA", "RO", "AL", "UA", "EG", "PK", "IN", "BD", "CN", "SN", "TN", "PE", "MK", "MD", "TR")
 
 
-def usual_languages(reader: str) -> dict[str, str]:
+@cache
+def usual_languages(reader: str) -> Mapping[str, str]:
     """The languages families speak here, by name."""
     names = language_names(reader)
     return {code: name for code, name in names.items() if code in LANGUAGES_BY_CODE}

@@ -1,6 +1,7 @@
 """The menu: what a person may open, in the order of the day's work."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -66,17 +67,21 @@ class SignedInPerson:
     place: str
 
 
-def entries(actor: Actor) -> list[Entry]:
-    """The words of `actor`'s menu."""
-    return [entry for entry in MENU if any(actor.may(permission) for permission in entry.permissions)]
+def entries(permissions: frozenset[Permission]) -> list[Entry]:
+    """The words of the menu of who has these permissions."""
+    return [entry for entry in MENU if not permissions.isdisjoint(entry.permissions)]
 
 
 def _items(actor: Actor) -> list[MenuItem]:
     section = INSIDE.get(request.blueprint or "", request.blueprint)
-    return [
-        MenuItem(gettext(entry.message), url_for(entry.endpoint), current=section == entry.section)
-        for entry in entries(actor)
-    ]
+    words = _words(actor.permissions, locale.chosen(), request.root_path)
+    return [MenuItem(label, url, current=section == word) for label, url, word in words]
+
+
+@lru_cache(maxsize=256)
+def _words(permissions: frozenset[Permission], _language: str, _root: str) -> tuple[tuple[str, str, str], ...]:
+    """Label, address and section of each word: the same for all who may do the same, in a language, at an address."""
+    return tuple((gettext(entry.message), url_for(entry.endpoint), entry.section) for entry in entries(permissions))
 
 
 def _person(actor: Actor) -> SignedInPerson:

@@ -3,46 +3,57 @@
 The library's own way looks up domain, locale and catalogue anew, through four calls, for each word.
 """
 
-from functools import cache
-
 from babel.support import NullTranslations
 from flask import Flask, g
 from flask_babel import get_domain, get_locale
 from markupsafe import Markup
 
-_catalogues: dict[str, NullTranslations] = {}
-_AS_WRITTEN = NullTranslations()
+
+class Words(dict[str, Markup]):
+    """The words of a language as they were asked for, kept as markup.
+
+    A text of ours is trusted; what is put into it is escaped. Without values, %% still stands for one %.
+    """
+
+    def __init__(self, catalogue: NullTranslations) -> None:
+        self.catalogue = catalogue
+
+    def __missing__(self, message: str) -> Markup:
+        found = self[message] = Markup(self.catalogue.ugettext(message))  # noqa: S704 (ours, never a person's)
+        return found
+
+    def by_number(self, singular: str, plural: str, num: int) -> Markup:
+        """One of two messages, by the number."""
+        return Markup(self.catalogue.ungettext(singular, plural, num))  # noqa: S704 (ours, never a person's)
 
 
-def _catalogue() -> NullTranslations:
+_words: dict[str, Words] = {}
+_AS_WRITTEN = Words(NullTranslations())
+
+
+def _spoken() -> Words:
+    """The words of the reader's language."""
     try:
         locale = g._flask_babel.babel_locale  # what the library found for this request, without its five steps
     except (AttributeError, RuntimeError):
         locale = get_locale()
     if locale is None:  # outside any request: the words as they stand in the code
         return _AS_WRITTEN
-    found = _catalogues.get(locale.language)
+    found = _words.get(locale.language)
     if found is None:
-        found = _catalogues[locale.language] = get_domain().get_translations()
+        found = _words[locale.language] = Words(get_domain().get_translations())
     return found
-
-
-@cache
-def _marked(text: str) -> Markup:
-    """A text of ours is trusted; what is put into it is escaped. Without values, %% still stands for one %."""
-    return Markup(text)  # noqa: S704 (a text of the catalogue, never of a person)
 
 
 def gettext(message: str, **values: object) -> Markup:
     """`message` in the reader's language, with its %(values)s."""
-    text = _marked(_catalogue().ugettext(message))
+    text = _spoken()[message]
     return text % values if values or "%" in text else text
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> Markup:
     """One of two messages in the reader's language, by the number, which they may hold as %(num)s."""
-    text = _marked(_catalogue().ungettext(singular, plural, num))
-    return text % {"num": num, **values}
+    return _spoken().by_number(singular, plural, num) % {"num": num, **values}
 
 
 def init_app(app: Flask) -> None:

@@ -27,7 +27,7 @@ def test_the_words_follow_the_language_of_each_request(app: Flask, monkeypatch: 
         def ugettext(self, message: str) -> str:
             return {"Aiuto": "Help"}.get(message, message)
 
-    monkeypatch.setitem(translations._catalogues, "en", English())
+    monkeypatch.setitem(translations._words, "en", translations.Words(English()))
     for language, word in [("en", "Help"), ("it", "Aiuto"), ("en", "Help")]:
         with app.test_request_context():
             session["language"] = language

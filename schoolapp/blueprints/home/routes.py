@@ -14,7 +14,7 @@ bp = Blueprint("home", __name__)
 @access.signed_in
 def start() -> ResponseReturnValue:
     """The first entry of the person's own menu."""
-    entries = navigation.entries(access.signed_in_user())
+    entries = navigation.entries(access.signed_in_user().permissions)
     if entries:
         return redirect(url_for(entries[0].endpoint))
     return render_template("home/start.html")

@@ -45,7 +45,7 @@ NAMES = {
 def index() -> ResponseReturnValue:
     actor = access.signed_in_user()
     classes = queries.school_classes.list_choices(actor, Permission.PUPILS_READ, on=clock.today())
-    asked = filters.read(request.args, classes)
+    asked = filters.read(request.args.to_dict(), classes)
     page = queries.pupils.list_pupils(actor, asked.filters, page=request.args.get("page", 1, type=int))
     return render_template("pupils/index.html", asked=asked, page=page)
 
