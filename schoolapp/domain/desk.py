@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.languages import language_names
@@ -29,10 +29,11 @@ class DeskSession:
         return minutes_between(self.start, self.end)
 
 
-def ensure_session(session: DeskSession, *, today: date) -> None:
-    """Raises RuleViolation where the session cannot have been."""
-    if session.day > today:
-        raise RuleViolation(N_("Lo sportello si scrive dopo che c’è stato."), field="day")
+def ensure_session(session: DeskSession, *, now: datetime) -> None:
+    """Raises RuleViolation where the session cannot have been; `now` is what the school's clock says."""
+    if datetime.combine(session.day, session.end) > now:
+        field = "day" if session.day > now.date() else "end"
+        raise RuleViolation(N_("Lo sportello si scrive dopo che c’è stato."), field=field)
     if session.end <= session.start:
         raise RuleViolation(N_("La fine deve venire dopo l’inizio."), field="end")
     if session.minutes > MOST_MINUTES:

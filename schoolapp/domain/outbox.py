@@ -9,6 +9,9 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6
 CLAIM = timedelta(minutes=10)
 """For so long a message that is being sent is left to who sends it; then it counts as not sent."""
 
+DIED = "WorkerDied"
+"""Instead of an error, where every attempt ended with nobody left to say why."""
+
 OVERDUE = timedelta(minutes=15)
 """A worker that runs sweeps each minute and claims for ten: what waits longer than this waits for a worker."""
 

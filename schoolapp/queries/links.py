@@ -15,6 +15,7 @@ from schoolapp.domain.meetings import OPEN_APPOINTMENTS, AppointmentState, Meeti
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, MeetingRequest, PersonalLink
+from schoolapp.queries import scope
 
 FEED_DAYS = 30
 """A calendar keeps showing what was held in the last month."""
@@ -96,7 +97,11 @@ def meeting_times(actor: Actor, *, now: datetime) -> tuple[MeetingTime, ...]:
         mine.append(and_(Appointment.mediator_id == actor.user_id, Appointment.state.in_(OPEN_APPOINTMENTS)))
     if actor.may(Permission.MEETINGS_REQUEST):
         confirmed = Appointment.state == AppointmentState.CONFIRMED
-        mine.append(and_(MeetingRequest.requester_id == actor.user_id, confirmed))
+        here = or_(
+            MeetingRequest.institute_id.in_(sorted(actor.institutes_with(Permission.MEETINGS_REQUEST))),
+            MeetingRequest.service_id.in_(sorted(scope.services(actor, Permission.MEETINGS_REQUEST))),
+        )
+        mine.append(and_(MeetingRequest.requester_id == actor.user_id, here, confirmed))
     if not mine:
         return ()
     found = db.session.scalars(

@@ -153,6 +153,7 @@ _REQUESTS: Select[*tuple[Any, ...]] = (
         Pupil.last_name,
         SchoolClass.name.label("class_name"),
         Appointment.starts_at,
+        Appointment.ends_at,
         Appointment.mediator_id,
         User.name.label("mediator"),
         ProposedSlot.day,
@@ -185,7 +186,12 @@ def _lines(
 def _line(actor: Actor, row: Any, *, by_number: bool) -> MeetingLine:
     who: str | None = row.case_code
     if row.institute_id is not None and scope.knows_who(
-        actor, institute_id=row.institute_id, requester_id=row.requester_id, mediator_id=row.mediator_id
+        actor,
+        institute_id=row.institute_id,
+        requester_id=row.requester_id,
+        mediator_id=row.mediator_id,
+        ends_at=row.ends_at,
+        now=clock.now(),
     ):
         who = f"{row.first_name} {row.last_name}".strip() if row.last_name is not None else row.class_name
     return MeetingLine(

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import select
 
+from schoolapp import clock
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.meeting_reports import Present
@@ -61,7 +62,9 @@ def of_request(actor: Actor, card: MeetingCard) -> ReportCard | None:
     if report is None:
         return None
     request = get(actor, card.id)
-    knows = scope.knows_the_pupil(actor, request, card.parties)
+    knows = (
+        scope.knows_the_pupil(actor, request, card.parties, now=clock.now()) or report.reported_by_id == actor.user_id
+    )
     entries = db.session.scalars(
         select(HourEntry).where(HourEntry.request_id == card.id).order_by(HourEntry.day, HourEntry.start)
     )

@@ -87,7 +87,7 @@ def _appointments(actor: Actor, first: date, last: date) -> list[WeekEntry]:
         mediator,
     ) in db.session.execute(statement):
         start, end = starts_at.astimezone(SCHOOL_ZONE), ends_at.astimezone(SCHOOL_ZONE)
-        who = _who(actor, request, first_name, last_name, class_name, mediator_id)
+        who = _who(actor, request, first_name, last_name, class_name, mediator_id, ends_at)
         entries.append(_entry(request, asker, who, start.date(), start.time(), end.time(), mediator))
     return entries
 
@@ -110,7 +110,7 @@ def _asked(actor: Actor, first: date, last: date) -> list[WeekEntry]:
     entries = []
     for request, asker, first_name, last_name, class_name, day, start in db.session.execute(statement):
         end = (datetime.combine(day, start) + timedelta(minutes=request.minutes)).time()
-        who = _who(actor, request, first_name, last_name, class_name, None)
+        who = _who(actor, request, first_name, last_name, class_name, None, None)
         entries.append(_entry(request, asker, who, day, start, end, None))
     return entries
 
@@ -122,11 +122,17 @@ def _who(
     last_name: str | None,
     class_name: str | None,
     mediator_id: int | None,
+    ends_at: datetime | None,
 ) -> str | None:
     if request.institute_id is None:
         return request.case_code
     if not scope.knows_who(
-        actor, institute_id=request.institute_id, requester_id=request.requester_id, mediator_id=mediator_id
+        actor,
+        institute_id=request.institute_id,
+        requester_id=request.requester_id,
+        mediator_id=mediator_id,
+        ends_at=ends_at,
+        now=clock.now(),
     ):
         return None
     return f"{first_name} {last_name}".strip() if last_name is not None else class_name

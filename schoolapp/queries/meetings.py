@@ -149,7 +149,7 @@ def _one(actor: Actor, request_id: int) -> Select[MeetingRequest]:
 
 def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
     parties = scope.parties_of(actor, request)
-    knows = scope.knows_the_pupil(actor, request, parties)
+    knows = scope.knows_the_pupil(actor, request, parties, now=clock.now())
     by_number = not actor.may(Permission.MEETINGS_READ) or (parties == {Party.DISTRICT} and not knows)
     pupil = request.pupil if knows else None
     budget = request.budget

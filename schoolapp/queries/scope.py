@@ -42,6 +42,8 @@ from schoolapp.models import (
 KEPT = 512
 """Conditions kept ready: making one costs as much as asking the database, and a person asks all morning."""
 
+REPORT_IS_DUE = (MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.FAMILY_ABSENT)
+
 WHOLE_SCHOOL = (Role.COORDINATOR, Role.HEAD)
 """Roles that see all of their institute, not only their own workshops or classes."""
 
@@ -137,7 +139,7 @@ def meeting_requests(actor: Actor, *permissions: Permission, now: datetime) -> C
 
     all of the school's for coordinator and head, the own ones for a teacher, those of the service for who asks for it,
     those given to their cooperative for its coordinator, those of the Ambito that were sent for its office, and for a
-    mediator the own appointments that stand, until the days after them are over.
+    mediator the own appointments that stand, until the days after them are over or as long as a report is due.
     """
     branches: list[ColumnElement[bool]] = []
     for permission in permissions:
@@ -154,7 +156,10 @@ def meeting_requests(actor: Actor, *permissions: Permission, now: datetime) -> C
         if districts:
             branches.append(_among(MeetingRequest.ambito_id, districts) & (MeetingRequest.state != MeetingState.DRAFT))
         if any(grant.role is Role.MEDIATOR for grant in actor.grants_with(permission)):
-            branches.append(MeetingRequest.id.in_(_own_appointments(actor, now)))
+            branches.append(MeetingRequest.id.in_(_own_appointments(actor, since=_seen_since(now))))
+            branches.append(
+                MeetingRequest.state.in_(REPORT_IS_DUE) & MeetingRequest.id.in_(_own_appointments(actor, since=None))
+            )
     return or_(*branches) if branches else false()
 
 
@@ -180,16 +185,35 @@ def parties_of(actor: Actor, request: MeetingRequest) -> frozenset[Party]:
     return frozenset(found)
 
 
-def knows_the_pupil(actor: Actor, request: MeetingRequest, parties: frozenset[Party]) -> bool:
-    """Whether a name may stand on what the person reads of the request: for the school and for its mediator."""
+def knows_the_pupil(actor: Actor, request: MeetingRequest, parties: frozenset[Party], *, now: datetime) -> bool:
+    """Whether a name may stand on what the person reads of the request: for the school and for its mediator.
+
+    To a mediator whose report is late the request is still there, without the name.
+    """
     whole = actor.institutes_with(Permission.MEETINGS_READ, *WHOLE_SCHOOL)
-    return bool(parties & {Party.REQUESTER, Party.COORDINATOR, Party.MEDIATOR}) or request.institute_id in whole
+    if parties & {Party.REQUESTER, Party.COORDINATOR} or request.institute_id in whole:
+        return True
+    since = _seen_since(now)
+    return Party.MEDIATOR in parties and any(
+        each.mediator_id == actor.user_id and each.state in OPEN_APPOINTMENTS and each.ends_at >= since
+        for each in request.appointments
+    )
 
 
-def knows_who(actor: Actor, *, institute_id: int | None, requester_id: int, mediator_id: int | None) -> bool:
-    """The same for a line of a list, whose standing appointment is with `mediator_id`."""
+def knows_who(
+    actor: Actor,
+    *,
+    institute_id: int | None,
+    requester_id: int,
+    mediator_id: int | None,
+    ends_at: datetime | None,
+    now: datetime,
+) -> bool:
+    """The same for a line of a list, whose standing appointment is with `mediator_id` until `ends_at`."""
     whole = actor.institutes_with(Permission.MEETINGS_READ, *WHOLE_SCHOOL)
-    return institute_id in whole or actor.user_id in (requester_id, mediator_id)
+    if institute_id in whole or actor.user_id == requester_id:
+        return True
+    return actor.user_id == mediator_id and ends_at is not None and ends_at >= _seen_since(now)
 
 
 @lru_cache(maxsize=KEPT)
@@ -234,12 +258,15 @@ def _elsewhere(actor: Actor, permission: Permission) -> tuple[frozenset[int], fr
     )
 
 
-def _own_appointments(actor: Actor, now: datetime) -> Select[int]:
-    return select(Appointment.request_id).where(
-        Appointment.mediator_id == actor.user_id,
-        Appointment.state.in_(OPEN_APPOINTMENTS),
-        Appointment.ends_at >= parameters.meeting_terms().seen_since(now),
+def _own_appointments(actor: Actor, *, since: datetime | None) -> Select[int]:
+    statement = select(Appointment.request_id).where(
+        Appointment.mediator_id == actor.user_id, Appointment.state.in_(OPEN_APPOINTMENTS)
     )
+    return statement if since is None else statement.where(Appointment.ends_at >= since)
+
+
+def _seen_since(now: datetime) -> datetime:
+    return parameters.meeting_terms().seen_since(now)
 
 
 @lru_cache(maxsize=KEPT)

@@ -37,7 +37,7 @@ def record(actor: Actor, service_id: int, *, session: DeskSession, at: datetime)
             Service.id.in_(scope.services(actor, Permission.MEETINGS_COUNT)),
         )
     ).one()
-    ensure_session(session, today=at.astimezone(SCHOOL_ZONE).date())
+    ensure_session(session, now=at.astimezone(SCHOOL_ZONE).replace(tzinfo=None))
     _ensure_mediator(service, session)
     _ensure_counted_once(session)
     budget = _budget_of(service, session)

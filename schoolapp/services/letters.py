@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.documents.family_letters import Letter, draw_letters
 from schoolapp.domain.letters import bank
@@ -11,7 +13,7 @@ from schoolapp.domain.letters.drafts import FamilyPage, LetterChoices, LetterDra
 from schoolapp.domain.letters.kinds import FamilyAnswer
 from schoolapp.domain.links import LinkPurpose
 from schoolapp.extensions import db
-from schoolapp.models import FamilyLetter
+from schoolapp.models import FamilyLetter, MeetingRequest
 from schoolapp.queries.letters import page_of
 from schoolapp.queries.sentences import is_checked
 from schoolapp.services import links, meeting_messages
@@ -64,7 +66,13 @@ def look(secret: str) -> FamilyPage:
 
 
 def answer(secret: str, answer: FamilyAnswer) -> FamilyPage:
-    """Take a family's one answer and tell who asked; other copies of the letter open no more. Raises LinkGone."""
+    """Take a family's one answer and tell who asked; other copies of the letter open no more. Raises LinkGone.
+
+    The request is held before its links, as by every step: a copy answered, or the meeting moved, at the same moment
+    waits its turn.
+    """
+    request_id = links.look(secret, LinkPurpose.FAMILY_ANSWER).request_id
+    db.session.execute(select(MeetingRequest.id).where(MeetingRequest.id == request_id).with_for_update())
     link = links.use(secret, LinkPurpose.FAMILY_ANSWER, answer=answer.value)
     page = page_of(link)
     assert link.request_id is not None

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from schoolapp import clock, parameters
 from schoolapp.clock import SCHOOL_ZONE
@@ -169,7 +169,7 @@ def _asker(request: MeetingRequest) -> str:
 def _readers(party: Party, request: MeetingRequest, appointment: Appointment | None) -> list[User]:
     """The people who are this party today and may still sign in."""
     if party is Party.REQUESTER:
-        return [request.requester] if request.requester.active else []
+        return _who_asks(request)
     if party is Party.MEDIATOR:
         return [appointment.mediator] if appointment is not None and appointment.mediator.active else []
     role, column = _ROLE_OF[party]
@@ -178,12 +178,27 @@ def _readers(party: Party, request: MeetingRequest, appointment: Appointment | N
         Party.DISTRICT: request.ambito_id,
         Party.PROVIDER: request.provider_id,
     }[party]
-    if place_id is None:
-        return []
+    return _holders(Membership.role == role, column == place_id) if place_id is not None else []
+
+
+def _who_asks(request: MeetingRequest) -> list[User]:
+    """Who has asked; where they work there no more, who can go on with it: coordinators, colleagues of the service."""
+    here = (
+        Membership.institute_id == request.institute_id
+        if request.institute_id is not None
+        else Membership.service_id == request.service_id
+    )
+    asker = _holders(here, Membership.user_id == request.requester_id)
+    if asker or request.institute_id is None:
+        return asker or _holders(here)
+    return _holders(here, Membership.role == Role.COORDINATOR)
+
+
+def _holders(*conditions: ColumnElement[bool]) -> list[User]:
+    """Who holds such a role today and may sign in."""
     today = clock.today()
     holders = select(Membership.user_id).where(
-        Membership.role == role,
-        column == place_id,
+        *conditions,
         Membership.valid_from <= today,
         or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
     )

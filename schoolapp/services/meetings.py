@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.actors import Actor
@@ -89,7 +90,7 @@ def take_step(
         _ensure_can_be_sent(request)
     if action is MeetingAction.RESCHEDULE:
         propose_slots(request, slots, today=today)
-    if after is MeetingState.WITH_PROVIDER and request.provider_id is None:
+    if after is MeetingState.WITH_PROVIDER and _needs_provider(request, action, today):
         request.provider_id = _provider_on(request.ambito_id, today)
     meeting_hours.account(request, action, after, actor_id=actor.user_id, at=at)
     _move_appointment(request, action, offer, at=at)
@@ -112,6 +113,7 @@ def locked(actor: Actor, request_id: int, *, now: datetime, version: int | None)
     statement = (
         select(MeetingRequest)
         .where(MeetingRequest.id == request_id, scope.meeting_requests(actor, *SEES_A_REQUEST, now=now))
+        .options(selectinload(MeetingRequest.appointments))  # read anew: what the page read may be over
         .with_for_update(of=MeetingRequest)
         .execution_options(populate_existing=True)
     )
@@ -146,6 +148,15 @@ def _ensure_can_be_sent(request: MeetingRequest) -> None:
 def _acting_as(parties: frozenset[Party], state: MeetingState, action: MeetingAction) -> Party:
     """As whom the person takes the step, where they are several things to the request."""
     return next(party for party in Party if party in parties & STEPS[state, action].parties)
+
+
+def _needs_provider(request: MeetingRequest, action: MeetingAction, day: date) -> bool:
+    """At the first time, and when a meeting is moved after the cooperative's charge has ended."""
+    provider = request.provider
+    if provider is None:
+        return True
+    over = provider.valid_to is not None and provider.valid_to < day
+    return over and action is MeetingAction.RESCHEDULE
 
 
 def _provider_on(ambito_id: int, day: date) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import NoResultFound
 
 from schoolapp import clock
-from schoolapp.domain.outbox import CLAIM, KEPT, Outgoing, next_attempt
+from schoolapp.domain.outbox import CLAIM, DIED, KEPT, WAITS, Outgoing, next_attempt
 from schoolapp.extensions import db
 from schoolapp.models import OutboxMessage
 
@@ -58,7 +58,7 @@ def claim(message_id: int) -> Outgoing | None:
     """Take a message to send it now; None where it has gone, was given up, is not due, or another one sends it.
 
     The claim is kept before anything is sent, so no transaction is open while a mail server is slow. Who claims and
-    then dies leaves the message to be sent again: twice is better than never.
+    then dies leaves the message to be sent again: twice is better than never, though not for ever.
     """
     now = clock.now()
     message = db.session.scalar(
@@ -67,6 +67,10 @@ def claim(message_id: int) -> Outgoing | None:
         .with_for_update(skip_locked=True)
     )
     if message is None:
+        return None
+    if message.attempts > len(WAITS):
+        message.given_up_at, message.last_error = now, DIED
+        db.session.flush()
         return None
     message.attempts += 1
     message.next_attempt_at = now + CLAIM

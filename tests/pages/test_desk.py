@@ -74,6 +74,14 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert database.scalar(select(func.count()).select_from(HourEntry)) == 0
 
 
+@pytest.mark.parametrize(("until", "status"), [("12:00", 200), ("12:01", 422)])
+def test_hours_of_today_are_written_once_they_are_over(
+    browser: Browser, place: MeetingPlace, until: str, status: int
+) -> None:
+    """It is noon."""
+    assert _form(browser, place).fill("Giorno", "2026-11-20").fill("Alle", until).send().status == status
+
+
 def test_no_minute_of_a_mediator_counts_twice(browser: Browser, place: MeetingPlace) -> None:
     _form(browser, place).send()
     again = _form(browser, place).fill("Dalle", "11:00").fill("Alle", "12:00").send()

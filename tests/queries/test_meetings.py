@@ -60,7 +60,7 @@ def test_a_services_request_is_seen_by_the_service_and_never_by_a_school(place: 
 
 
 def test_a_mediator_sees_the_own_appointment_until_thirty_days_after(place: MeetingPlace) -> None:
-    request = place.request(S.CONFIRMED)
+    request = place.request(S.REPORTED)
     colleague = factories.actor_of(factories.make_mediator(place.provider))
     with pytest.raises(NoResultFound):
         queries.meetings.card(colleague, request.id)

@@ -124,3 +124,17 @@ def test_two_workers_do_not_send_one_message_twice(app: Flask, kept: None) -> No
     claims: list[bool] = []
     at_once(app, [lambda: claims.append(services.messages.claim(message_id) is not None)] * 4)
     assert sorted(claims) == [False, False, False, True]
+
+
+def test_a_message_at_which_every_sender_dies_is_given_up_in_the_end(database: Session) -> None:
+    message = write()
+    waited = timedelta()
+    for _ in range(len(WAITS) + 1):
+        with later(waited):
+            assert services.messages.claim(message.id) is not None
+        waited += CLAIM
+    with later(waited):
+        assert services.messages.claim(message.id) is None
+        assert message.given_up_at == clock.now()
+        assert message.last_error == "WorkerDied"
+        assert services.messages.due() == []
