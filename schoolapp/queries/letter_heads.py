@@ -32,7 +32,8 @@ def place_of(pupil: Pupil, mode: MeetingMode, room: str, today: date) -> tuple[s
 
 
 def lines(*found: str | None) -> tuple[str, ...]:
-    return tuple(line for line in found if line)
+    """The lines that are there, each once: who asks for a meeting writes the building, or its room."""
+    return tuple(dict.fromkeys(line for line in found if line))
 
 
 def street(address: str | None, comune: Comune | str | None) -> str | None:

@@ -75,6 +75,14 @@ def family_link(request: MeetingRequest, database: Session, **values: object) ->
     return f"/f/{secret}"
 
 
+def test_the_building_is_named_once_when_who_asks_wrote_it_as_the_place(browser: Browser, place: MeetingPlace) -> None:
+    site = place.school_class.site
+    request = confirmed(place)
+    request.place = site.name
+    page = browser.sign_in(place.paola).get(f"/meetings/{request.id}/letter")
+    assert page.text.count(site.name) == 1
+
+
 def test_a_teacher_prints_the_invitation_in_the_language_of_the_family(
     browser: Browser, place: MeetingPlace, database: Session
 ) -> None:
