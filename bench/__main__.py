@@ -36,7 +36,7 @@ def measure(scale: str) -> None:
         for scenario in SCENARIOS:
             client = Client(server, app, {"_user_id": scenario.by(about), "_fresh": True})
             figures = client.measure(scenario.prepare(client, about), scenario.times)
-            beside = bare.measure(bare.get(f"/{figures.size}"), scenario.times)
+            beside = bare.measure(bare.several(f"/{figures.size // scenario.pages}", scenario.pages), scenario.times)
             print(line(scenario.name, figures, beside), flush=True)
     with serving("wsgi:app", settings) as server:
         started = server.memory_mib()

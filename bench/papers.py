@@ -1,19 +1,24 @@
-"""Papers drawn in this process, each beside the same words set by reportlab and nothing else."""
+"""Papers and letters, each beside the same words set by reportlab or typst and nothing else."""
 
+import json
 import os
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
+from schoolapp.documents import family_letters
 from schoolapp.documents.certificate import draw_archive, draw_certificates
-from schoolapp.documents.family_letters import Letter, draw_letters
-from schoolapp.documents.fonts import load_fonts
+from schoolapp.documents.family_letters import Letter, draw_letters, sheet
+from schoolapp.documents.fonts import FONT_FOLDER, load_fonts
 from schoolapp.documents.term_report_school import draw_school_report
 from schoolapp.documents.term_report_workshop import draw_workshop_report
 from tests.support.certificates import make_certificate
@@ -23,6 +28,7 @@ from tests.support.term_reports import make_school_report, make_sheet
 
 TIMES = 15
 LETTER_TIMES = 5
+_BARE_LETTER = Path(__file__).parent / "templates" / "bare.typ"
 HEAD = f"{'':<26}{'pages':>6}{'CPU ms':>9}{'bytes':>9}{'pages/s':>9}{'bare CPU':>10}{'ratio':>8}"
 LANGUAGES = ("ar", "ur", "zh", "bn", "ti", "sq", "uk", "fr", "pa", "ta")
 LETTERS = tuple(
@@ -74,16 +80,52 @@ def measure() -> None:
 
 
 def _measure_letters() -> None:
-    """Letters are set in a process of their own: beside it, the same process with nothing to set."""
-    start = _children_cpu(lambda: draw_letters([]))
+    """Letters are set in a process of their own: beside it, one that sets the same words as plain lines."""
     for name, letters in (("one letter, Arabic", LETTERS[:1]), ("100 letters, 10 langs", LETTERS)):
         size = sum(len(pdf) for pdf in draw_letters(letters))
         cpu = _children_cpu(lambda letters=letters: draw_letters(letters))
+        bare = _children_cpu(lambda letters=letters: _bare_letters(letters))
         print(
             f"{name:<26}{len(letters):>6}{cpu * 1000:>9.1f}{size:>9}{len(letters) / cpu:>9.0f}"
-            f"{start * 1000:>10.1f}{cpu / start:>8.1f}",
+            f"{bare * 1000:>10.1f}{cpu / bare:>8.1f}",
             flush=True,
         )
+
+
+def _bare_letters(letters: Sequence[Letter]) -> None:
+    """The words of the letters as plain lines, in the process that sets letters."""
+    sheets = []
+    for letter in letters:
+        drawn = sheet(letter)
+        faces = ["Noto Sans", "Vazirmatn", *([drawn["other"]["family"]] if drawn["other"]["family"] else [])]
+        lines = [line for line in _texts(drawn["rows"] + [drawn["heading"], drawn["reply"]["answers"]]) if line.strip()]
+        about = {"title": drawn["title"], "school": drawn["school"], "code": drawn["other"]["code"]}
+        sheets.append({**about, "faces": faces, "lines": lines})
+    asked = {
+        "template": str(_BARE_LETTER),
+        "fonts": [str(FONT_FOLDER)],
+        "sheets": sheets,
+        "sizes": [[[1, 1, 1]]] * len(sheets),
+    }
+    finished = subprocess.run(
+        [sys.executable, "-I", family_letters.__file__.replace("family_letters", "letter_process")],
+        input=json.dumps(asked).encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert all("pdf" in answer for answer in json.loads(finished.stdout)), finished.stdout[:500]
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text to be read in a part of a sheet."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for each in part.values():
+            yield from _texts(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _texts(each)
 
 
 def _children_cpu(draw: Callable[[], object]) -> float:

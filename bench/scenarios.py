@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from flask import Flask
 
+from bench import meetings
 from bench.client import Ask, Client, encoded
 from schoolapp import clock
 from schoolapp.domain.roles import Role
@@ -37,6 +38,8 @@ class Scenario:
     """Session mark of the person who asks."""
     prepare: Callable[[Client, Subject], Ask]
     times: int = 200
+    pages: int = 1
+    """Requests that are sent each time; as many bare pages stand beside."""
 
 
 def subject(app: Flask) -> Subject:
@@ -151,6 +154,11 @@ def _ask_for_a_mediator(client: Client, about: Subject) -> Ask:
     return ask
 
 
+def _to_confirmed(client: Client, about: Subject) -> Ask:
+    """From the teacher's first page to the page that says it is confirmed, by five people."""
+    return meetings.request_to_confirmed(client, about.institute_id)
+
+
 def _register(client: Client, about: Subject) -> Ask:
     return client.get(f"/lessons/{about.lesson_id}/register")
 
@@ -190,5 +198,6 @@ SCENARIOS = (
     Scenario("term report", lambda s: s.coordinator, lambda c, s: c.get(f"/reports/schools/{s.institute_id}")),
     Scenario("meetings", lambda s: s.coordinator, lambda c, _s: c.get("/meetings")),
     Scenario("ask a mediator", lambda s: s.coordinator, _ask_for_a_mediator),
+    Scenario("till confirmed", lambda s: s.coordinator, _to_confirmed, times=30, pages=meetings.ASKED),
     Scenario("register PDF", lambda s: s.coordinator, _pdf, times=60),
 )

@@ -230,6 +230,12 @@ def test_a_long_letter_gets_smaller_before_it_is_refused() -> None:
     assert len(PdfReader(BytesIO(draw_letters([with_page(letter)])[0])).pages) == 1
 
 
+def test_a_letter_is_the_same_page_whatever_letters_are_drawn_with_it() -> None:
+    people = ("Elena Bianchi", ", ".join(["Maria Elena Bianchi"] * 6), "Elena Bianchi")
+    letters = [with_page(make_letter(language="ta", people=each)) for each in people]
+    assert draw_letters(letters) == [draw_letters([letter])[0] for letter in letters]
+
+
 def test_letters_that_no_face_of_ours_has_are_refused() -> None:
     with pytest.raises(RuleViolation) as refused:
         draw_letters([Letter(make_letter(language="fr", first_name="ꓥꓲꓢꓴ"))])

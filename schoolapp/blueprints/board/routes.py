@@ -64,7 +64,6 @@ def choose(request_id: int) -> ResponseReturnValue:
 @access.requires(Permission.MEETINGS_MATCH)
 def propose(request_id: int) -> ResponseReturnValue:
     actor = access.signed_in_user()
-    queries.matching.of_request(actor, request_id)
     form = ProposalForm()
     if form.validate_on_submit():
         try:
