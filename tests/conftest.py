@@ -83,18 +83,20 @@ def app(database_url: str) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture
-def database(app: Flask) -> Iterator[Session]:
-    """A session whose work is undone after the test, commits included.
+@contextmanager
+def undone(app: Flask) -> Iterator[Session]:
+    """A session whose work is undone at the end, commits included; inside another one, back to what that one had done.
 
-    All requests of a test use the same connection; a commit only releases a savepoint.
+    All requests meanwhile use the same connection; a commit only releases a savepoint.
     """
+    import sqlalchemy as sa
+
     from schoolapp.extensions import db
 
     with app.app_context():
         engine = db.engine
-        connection = engine.connect()
-        outer = connection.begin()
+        connection: sa.Connection = engine if isinstance(engine, sa.Connection) else engine.connect()
+        outer = connection.begin_nested() if connection.in_transaction() else connection.begin()
         engines = db._app_engines[app]
         engines[None] = connection  # type: ignore[assignment]
         db.session.remove()
@@ -106,7 +108,15 @@ def database(app: Flask) -> Iterator[Session]:
             engines[None] = engine
             if outer.is_active:
                 outer.rollback()
-            connection.close()
+            if connection is not engine:
+                connection.close()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[Session]:
+    """A session whose work is undone after the test."""
+    with undone(app) as session:
+        yield session
 
 
 @pytest.fixture

@@ -2,20 +2,14 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
 from schoolapp.web.access import rule_of
 from tests.access.matrix import ANY_ROLE, MATRIX, PUBLIC
-from tests.access.worlds import World, make_world
+from tests.access.worlds import World
 from tests.support.page import Browser
 
 ENDPOINTS = sorted(MATRIX)
-
-
-@pytest.fixture
-def world(database: Session) -> World:
-    return make_world()
 
 
 def _requests(app: Flask, endpoint: str, world: World, role: Role | None = None) -> list[tuple[str, str]]:
@@ -73,7 +67,7 @@ def test_roles_outside_the_row_are_forbidden(endpoint: str, app: Flask, browser:
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 def test_the_same_role_of_another_school_finds_nothing(
-    endpoint: str, app: Flask, browser: Browser, world: World
+    endpoint: str, app: Flask, browser: Browser, world: World, elsewhere: World
 ) -> None:
     if isinstance(MATRIX[endpoint], str) or not any(rule.arguments for rule in app.url_map.iter_rules(endpoint)):
         return
@@ -82,8 +76,7 @@ def test_the_same_role_of_another_school_finds_nothing(
         for role in MATRIX[endpoint]:
             if ROLE_SCOPE[Role(role)] is ScopeKind.EVERYWHERE:
                 continue  # there is no other place
-            stranger = make_world().people[Role(role)]
-            browser.sign_in(stranger)
+            browser.sign_in(elsewhere.people[Role(role)])
             for method, url in _requests(app, endpoint, world, Role(role)):
                 assert _status(browser, method, url) == 404, f"{role} {method} {url}"
     finally:

@@ -1,0 +1,38 @@
+"""Two worlds that stand for all tests of the matrix: making one takes longer than most of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.access.worlds import World, make_world
+from tests.conftest import undone
+
+
+@pytest.fixture(scope="module")
+def worlds(app: Flask) -> Iterator[tuple[World, World]]:
+    """A world and, in another Ambito, another; what stands in them can be read, what a test changes is undone."""
+    with undone(app) as session:
+        session.expire_on_commit = False
+        made = make_world(), make_world()
+        session.commit()
+        session.expunge_all()
+        yield made
+
+
+@pytest.fixture
+def database(app: Flask, worlds: tuple[World, World]) -> Iterator[Session]:
+    """A session whose work is undone after the test; the worlds stay."""
+    with undone(app) as session:
+        yield session
+
+
+@pytest.fixture
+def world(worlds: tuple[World, World], database: Session) -> World:
+    return worlds[0]
+
+
+@pytest.fixture
+def elsewhere(worlds: tuple[World, World], database: Session) -> World:
+    return worlds[1]
