@@ -94,8 +94,8 @@ def undone(app: Flask) -> Iterator[Session]:
     from schoolapp.extensions import db
 
     with app.app_context():
-        engine = db.engine
-        connection: sa.Connection = engine if isinstance(engine, sa.Connection) else engine.connect()
+        engine: sa.Engine | sa.Connection = db.engine
+        connection = engine.connect() if isinstance(engine, sa.Engine) else engine
         outer = connection.begin_nested() if connection.in_transaction() else connection.begin()
         engines = db._app_engines[app]
         engines[None] = connection  # type: ignore[assignment]
@@ -105,7 +105,7 @@ def undone(app: Flask) -> Iterator[Session]:
             yield db.session()
         finally:
             db.session.remove()
-            engines[None] = engine
+            engines[None] = engine  # type: ignore[assignment]
             if outer.is_active:
                 outer.rollback()
             if connection is not engine:

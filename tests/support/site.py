@@ -58,12 +58,17 @@ class Site:
         )
         self._contexts.append(context)
         context.set_default_timeout(10_000)
-        if user is not None:
-            context.add_cookies([{"name": "session", "value": self._session_of(user), "url": self.address}])
         page = context.new_page()
+        self.become(page, user)
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
+
+    def become(self, page: Page, user: User | None) -> None:
+        """From now on the window is that of `user`, or of somebody unknown."""
+        page.context.clear_cookies()
+        if user is not None:
+            page.context.add_cookies([{"name": "session", "value": self._session_of(user), "url": self.address}])
 
     def open(self, path: str, **options: Any) -> Page:
         """A window (see there for the options) in which the page at `path` has been opened."""

@@ -60,3 +60,8 @@ def test_the_exit_status_follows_from_what_ran(
 )
 def test_a_postgresql_address_gets_the_driver_that_is_installed(given: str, wanted: str) -> None:
     assert postgres.with_driver(given) == wanted
+
+
+@pytest.mark.parametrize("name", suite.SAME_STATEMENTS_ELSEWHERE)
+def test_what_postgresql_is_spared_is_there(name: str) -> None:
+    assert (suite.ROOT / "tests" / "pages" / f"test_{name}.py").is_file()
