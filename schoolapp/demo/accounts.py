@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import Any
 
 from schoolapp.demo.names import italian_name
 from schoolapp.demo.rows import Rows
@@ -63,8 +64,10 @@ class Accounts:
             fs_uniquifier=self.new_mark(),
         )
 
-    def grant(self, user_id: int, role: Role, **place: int) -> None:
-        self.rows.add("membership", user_id=user_id, role=role.value, valid_from=date(2020, 9, 1), **place)
+    def grant(self, user_id: int, role: Role, *, valid_to: date | None = None, **place: int) -> None:
+        self.rows.add(
+            "membership", user_id=user_id, role=role.value, valid_from=date(2020, 9, 1), valid_to=valid_to, **place
+        )
 
 
 def add_provider(rows: Rows, ambito_id: int) -> int:
@@ -79,7 +82,7 @@ def add_accounts(
     ids = {}
     for name, role, school in ADDRESSES:
         ids[name] = accounts.add(f"{name}@example.org", NAMES[name])
-        place = {
+        place: dict[str, Any] = {
             ScopeKind.INSTITUTE: {"institute_id": schools[school].id},
             ScopeKind.PROVIDER: {"provider_id": provider_id},
             ScopeKind.DISTRICT: {"ambito_id": ambito_id},

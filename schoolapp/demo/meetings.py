@@ -1,12 +1,12 @@
 """Mediated meetings of the demo: services, mediators, hour budgets, and requests in every state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.accounts import Accounts
 from schoolapp.demo.letters import add_confirmed_sentences
-from schoolapp.demo.mediators import add_mediators
+from schoolapp.demo.mediators import add_conflict, add_mediators
 from schoolapp.demo.meeting_reports import Report, add_desk, add_report
 from schoolapp.demo.meeting_stories import OF_SCHOOL, OF_SERVICE, STARTS, WHY
 from schoolapp.demo.pupils import DemoPupil
@@ -47,7 +47,8 @@ def add_meetings(
 ) -> None:
     """Mediators with what they speak, budgets, and about twenty requests on their way, as they stand at `now`."""
     rows = accounts.rows
-    speakers = add_mediators(accounts, people, provider_id=places.provider_id, comuni=places.comuni)
+    today = now.date()
+    speakers = add_mediators(accounts, people, provider_id=places.provider_id, comuni=places.comuni, today=today)
     add_confirmed_sentences(rows, people["mediator"], now)
     school, service = Budget(1, needs_grant=False), Budget(2, needs_grant=True)
     pupils = [each for each in pupils if any(each.language in languages for _, languages in speakers)] or pupils
@@ -56,6 +57,7 @@ def add_meetings(
         maker.add(number, steps, days, minutes, reason, school, pupil=pupils[number % len(pupils)])
     for number, (steps, days, minutes, reason) in enumerate(OF_SERVICE, len(OF_SCHOOL) + 1):
         maker.add(number, steps, days, minutes, reason, service, pupil=None)
+    add_conflict(rows, speakers, maker.waiting, today - timedelta(days=20))
     desk = Budget(3, needs_grant=False)
     desk.used = add_desk(
         rows,
@@ -112,6 +114,8 @@ class _Maker:
     people: dict[str, int]
     speakers: list[tuple[int, set[str]]]
     now: datetime
+    waiting: list[DemoPupil] = field(default_factory=list)
+    """Those whose request is to be matched."""
 
     def add(
         self,
@@ -131,6 +135,8 @@ class _Maker:
         starts_at = datetime.combine(day, start, tzinfo=SCHOOL_ZONE)
         story = self._story(steps, starts_at, minutes, Route(of_school, budget.needs_grant))
         state = story[-1][2] if story else S.DRAFT
+        if pupil and state is S.WITH_PROVIDER:
+            self.waiting.append(pupil)
         request_id = self.rows.add(
             "meeting_request",
             ambito_id=self.places.ambito_id,

@@ -5,6 +5,7 @@ from datetime import date, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.domain.mediators import WeeklyTime
 from schoolapp.domain.meetings import LanguageLevel
 from schoolapp.models.accounts import User
 from schoolapp.models.base import Audited, Base
@@ -69,6 +70,10 @@ class Availability(Audited, Base):
     end: Mapped[time]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+
+    @property
+    def weekly(self) -> WeeklyTime:
+        return WeeklyTime(self.weekday, self.start, self.end, self.valid_from, self.valid_to)
 
     @property
     def audit_institute_id(self) -> int | None:

@@ -20,6 +20,7 @@ from schoolapp.domain.matching import (
     languages_to_look_for,
     rank,
 )
+from schoolapp.domain.mediators import WeeklyTime, is_free
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.meeting_wishes import Slot
 from schoolapp.domain.meetings import OPEN_APPOINTMENTS, AppointmentState, MeetingMode, MeetingReason, request_label
@@ -28,7 +29,6 @@ from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
 from schoolapp.models import (
     Appointment,
-    Availability,
     Comune,
     DeclaredConflict,
     Institute,
@@ -160,9 +160,7 @@ def _candidates(
             slots=tuple(
                 (
                     slot,
-                    _state(
-                        slot, request.minutes, profile.availabilities, away[profile.user_id], taken[profile.user_id]
-                    ),
+                    _state(slot, request.minutes, weekly, away[profile.user_id], taken[profile.user_id]),
                 )
                 for slot in slots
             ),
@@ -171,13 +169,14 @@ def _candidates(
             has_conflict=profile.user_id in conflicts,
         )
         for profile, name, lat, lon in found
+        for weekly in [[each.weekly for each in profile.availabilities]]
     ]
 
 
 def _state(
     slot: Slot,
     minutes: int,
-    weekly: list[Availability],
+    weekly: list[WeeklyTime],
     away: list[tuple[date, date]],
     taken: list[tuple[datetime, datetime]],
 ) -> SlotState:
@@ -186,14 +185,7 @@ def _state(
         return SlotState.BUSY
     if any(first <= slot.day <= last for first, last in away):
         return SlotState.AWAY
-    if ends_at.date() == slot.day and any(
-        each.weekday == slot.day.weekday()
-        and each.start <= slot.start
-        and each.end >= ends_at.time()
-        and each.valid_from <= slot.day
-        and (each.valid_to is None or each.valid_to >= slot.day)
-        for each in weekly
-    ):
+    if ends_at.date() == slot.day and is_free(weekly, slot.day, slot.start, ends_at.time()):
         return SlotState.FREE
     return SlotState.OUTSIDE
 

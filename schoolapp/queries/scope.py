@@ -242,6 +242,31 @@ def services(actor: Actor, permission: Permission) -> frozenset[int]:
     return _elsewhere(actor, permission)[0]
 
 
+def providers(actor: Actor, permission: Permission) -> frozenset[int]:
+    """Ids of the cooperatives that the person coordinates, with the permission."""
+    return _elsewhere(actor, permission)[1]
+
+
+def mediators(actor: Actor, *permissions: Permission) -> ColumnElement[bool]:
+    """Those whose card the person may open; the question is about User.
+
+    With MEDIATORS_MANAGE whoever is or was a mediator of the own cooperative, with MEETINGS_ANSWER oneself.
+    """
+    branches: list[ColumnElement[bool]] = []
+    if Permission.MEDIATORS_MANAGE in permissions and (own := providers(actor, Permission.MEDIATORS_MANAGE)):
+        branches.append(User.id.in_(mediators_of(own)))
+    if Permission.MEETINGS_ANSWER in permissions and actor.may(Permission.MEETINGS_ANSWER):
+        branches.append(User.id == actor.user_id)
+    return or_(*branches) if branches else false()
+
+
+def mediators_of(provider_ids: frozenset[int]) -> Select[int]:
+    """Ids of whoever is or was a mediator of one of the cooperatives."""
+    return select(Membership.user_id).where(
+        Membership.role == Role.MEDIATOR, _among(Membership.provider_id, provider_ids)
+    )
+
+
 def _elsewhere(actor: Actor, permission: Permission) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
     """Services, providers (for who coordinates one) and Ambiti (for their office) where the permission is held."""
     grants = actor.grants_with(permission)

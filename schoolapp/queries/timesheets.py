@@ -89,6 +89,16 @@ def get(actor: Actor, worker: Worker, person_id: int, month: date) -> Timesheet:
     )
 
 
+def minutes_of_mediator(actor: Actor, person_id: int, month: date) -> int:
+    """What a mediator's sheet of the month adds up to, of what the person reads."""
+    statement = (
+        select(func.coalesce(func.sum(HourEntry.minutes), 0))
+        .outerjoin(MeetingRequest, MeetingRequest.id == HourEntry.request_id)
+        .where(_entries(actor), HourEntry.mediator_id == person_id, _in_month(HourEntry.day, month))
+    )
+    return db.session.scalar(statement) or 0
+
+
 def projects_of(funding_line_ids: Iterable[int]) -> tuple[ProjectCodes, ...]:
     """Who pays, with codes and emblems, for a sheet that the person may read."""
     lines = db.session.scalars(

@@ -46,7 +46,11 @@ def make_world() -> World:
     project = factories.make_project()
     closure = factories.make_closure(institute_id=institute.id, name="Elezioni")
     meetings = _meetings(institute, people, pupil)
-    mediated = {"worker": "mediator", "person_id": people[Role.MEDIATOR].id}
+    mediated = {
+        "worker": "mediator",
+        "person_id": people[Role.MEDIATOR].id,
+        "away_id": factories.make_days_away(people[Role.MEDIATOR]).id,
+    }
     return World(
         institute=institute,
         people=people,
@@ -71,6 +75,7 @@ def make_world() -> World:
             "user_id": people[Role.TEACHER].id,
             "worker": "facilitator",
             "person_id": people[Role.FACILITATOR].id,
+            "away_id": 0,
             "file_format": "csv",
             "message_id": factories.make_outbox_message(given_up_at=datetime(2026, 11, 20, 11, tzinfo=UTC)).id,
             "membership_id": people[Role.TEACHER].memberships[0].id,

@@ -1,11 +1,22 @@
 """Who signs in, and what they may do."""
 
+from datetime import date, time, timedelta
 from typing import Any
 
+from schoolapp import clock
 from schoolapp.domain.actors import Actor, Grant
 from schoolapp.domain.meetings import LanguageLevel
 from schoolapp.domain.roles import ROLE_SCOPE, Role, ScopeKind
-from schoolapp.models import Institute, MediatorLanguage, MediatorProfile, Membership, Provider, User
+from schoolapp.models import (
+    Availability,
+    Institute,
+    MediatorLanguage,
+    MediatorProfile,
+    Membership,
+    Provider,
+    Unavailability,
+    User,
+)
 from tests.factories.keeping import YEAR_FIRST_DAY, kept, numbers
 from tests.factories.places import make_ambito, make_institute, make_provider
 
@@ -78,3 +89,16 @@ def make_mediator_profile(user: User, languages: tuple[str, ...] = ("ar",), **va
         MediatorLanguage(language=language, level=LanguageLevel.MOTHER_TONGUE) for language in languages
     ]
     return kept(profile)
+
+
+def make_availability(mediator: User, **values: Any) -> Availability:
+    """Thursdays from 14 to 18, since the beginning of the school year."""
+    times = {"weekday": 3, "start": time(14), "end": time(18), "valid_from": YEAR_FIRST_DAY}
+    return kept(Availability(user_id=mediator.id, **{**times, **values}))
+
+
+def make_days_away(mediator: User, first_day: date | None = None, last_day: date | None = None) -> Unavailability:
+    """A week that begins in a month."""
+    first_day = first_day or clock.today() + timedelta(days=30)
+    last_day = last_day or first_day + timedelta(days=6)
+    return kept(Unavailability(user_id=mediator.id, first_day=first_day, last_day=last_day))

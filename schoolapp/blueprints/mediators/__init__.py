@@ -1,3 +1,4 @@
+from schoolapp.blueprints.mediators import availability
 from schoolapp.blueprints.mediators.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["availability", "bp"]

@@ -6,9 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     RadioField,
@@ -20,7 +18,6 @@ from wtforms import (
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from schoolapp.domain.calendar_words import weekday_name
 from schoolapp.domain.lessons import CANCELLED_BY_NAMES, CancelledBy
 from schoolapp.domain.levels import LEVEL_NAMES, Level
 from schoolapp.domain.timetable import Slot
@@ -28,7 +25,7 @@ from schoolapp.domain.workshop_cards import LessonLine, WorkshopCard
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WorkshopKind
 from schoolapp.services.workshops import WorkshopPlan
 from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, HoursField, SelectChoice, stripped
-from schoolapp.web.wording import translate
+from schoolapp.web.weekly_times import WeeklyTimeForm, chosen_number
 
 MOST_SLOTS = 12
 _TOO_LONG = _("È troppo lungo: accorcialo un po’.")
@@ -38,12 +35,6 @@ Choices = Sequence[tuple[int, str]]
 def _choices(pairs: Iterable[tuple[Any, str]], first: str | None = None) -> list[SelectChoice]:
     options = [SelectChoice(value, label) for value, label in pairs]
     return options if first is None else [SelectChoice("", first), *options]
-
-
-def _number(value: object) -> int | None:
-    """The number of a choice; what is none stays unchosen."""
-    text = "" if value is None else str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class WholeNumberField(IntegerField):
@@ -58,44 +49,10 @@ class WholeNumberField(IntegerField):
             self.data = int(text)
 
 
-class SlotForm(Form):
-    """A weekly time. All empty, or ticked off, it does not exist."""
+class SlotForm(WeeklyTimeForm):
+    """A weekly time of a workshop, perhaps elsewhere than the others."""
 
-    weekday = SelectField(_("Giorno"), coerce=_number, validate_choice=False)
-    start = ClockField(_("Dalle"))
-    end = ClockField(_("Alle"))
     place = StringField(_("Luogo, se diverso"), filters=[stripped], validators=[Length(max=80, message=_TOO_LONG)])
-    valid_from = DayField(_("Vale dal"))
-    valid_to = DayField(_("Vale fino al"))
-    remove = BooleanField(_("Togli questo orario"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.weekday.choices = _choices(
-            [(number, translate(weekday_name(number))) for number in range(6)], first=_("scegli")
-        )
-
-    @property
-    def is_given(self) -> bool:
-        typed = (self.start, self.end, self.place, self.valid_from, self.valid_to)
-        some = self.weekday.data is not None or any(field.raw_data and field.raw_data[0] for field in typed)
-        return some and not self.remove.data
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if not self.is_given:
-            for field in self:
-                field.process_errors = []
-            return True
-        fine = bool(super().validate(extra_validators))
-        for field, sentence in (
-            (self.weekday, _("Scegli il giorno della settimana.")),
-            (self.start, _("Scrivi a che ora comincia, per esempio 10:30.")),
-            (self.end, _("Scrivi a che ora finisce, per esempio 12:00.")),
-        ):
-            if field.data is None and not field.errors:
-                field.errors = [sentence]
-                fine = False
-        return fine
 
     def slot(self) -> Slot:
         assert self.weekday.data is not None
@@ -120,13 +77,13 @@ class WorkshopForm(FlaskForm):
     kind = RadioField(_("Tipo"), validate_choice=False, validators=[Chosen(_("Scegli il tipo di laboratorio."))])
     level = SelectField(_("Livello"), validate_choice=False, validators=[Chosen(_("Scegli il livello."))])
     site_id = SelectField(
-        _("Plesso"), coerce=_number, validate_choice=False, validators=[Filled(_("Scegli il plesso."))]
+        _("Plesso"), coerce=chosen_number, validate_choice=False, validators=[Filled(_("Scegli il plesso."))]
     )
     place = StringField(_("Luogo"), filters=[stripped], validators=[Length(max=80, message=_TOO_LONG)])
     capacity = WholeNumberField(_("Posti"), validators=[Filled(_("Scrivi quanti posti ci sono, per esempio 10."))])
     facilitator_ids = SelectMultipleField(
         _("Chi conduce"),
-        coerce=_number,
+        coerce=chosen_number,
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -138,7 +95,10 @@ class WorkshopForm(FlaskForm):
     last_day = DayField(_("Al"), validators=[Filled(_("Scrivi l’ultimo giorno."))])
     slots = FieldList(FormField(SlotForm), max_entries=MOST_SLOTS)
     funding_line_id = SelectField(
-        _("Ore a carico di"), coerce=_number, validate_choice=False, validators=[Filled(_("Scegli chi paga le ore."))]
+        _("Ore a carico di"),
+        coerce=chosen_number,
+        validate_choice=False,
+        validators=[Filled(_("Scegli chi paga le ore."))],
     )
     threshold_percent = WholeNumberField(
         _("Soglia di presenza per l’attestato, in percentuale"),
@@ -223,7 +183,7 @@ class LessonForm(FlaskForm):
     place = StringField(_("Luogo"), filters=[stripped], validators=[Length(max=80, message=_TOO_LONG)])
     facilitator_id = SelectField(
         _("Chi conduce"),
-        coerce=_number,
+        coerce=chosen_number,
         validate_choice=False,
         validators=[Filled(_("Scegli chi conduce la lezione."))],
     )
@@ -278,7 +238,7 @@ class CancelForm(FlaskForm):
 
 class ClosureForm(FlaskForm):
     institute_id = SelectField(
-        _("Scuola"), coerce=_number, validate_choice=False, validators=[Filled(_("Scegli la scuola."))]
+        _("Scuola"), coerce=chosen_number, validate_choice=False, validators=[Filled(_("Scegli la scuola."))]
     )
     first_day = DayField(_("Dal"), validators=[Filled(_("Scrivi il giorno della chiusura."))])
     last_day = DayField(_("Al"))
