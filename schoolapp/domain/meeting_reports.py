@@ -12,6 +12,8 @@ from schoolapp.domain.wording import N_
 
 MOST_AGREEMENT_LETTERS = 500
 MOST_NOTE_LETTERS = 1000
+MOST_MINUTES = 480
+"""Of a meeting, as of a request for one."""
 MOST_EXTRA_MINUTES = 180
 EXTRA_WITHIN = timedelta(days=30)
 """A call comes at most so long before the meeting, a debriefing so long after it."""
@@ -100,6 +102,8 @@ def worked(facts: ReportFacts, day: date, *, today: date) -> list[Worked]:
         raise RuleViolation(N_("Il colloquio deve ancora venire: la relazione si scrive dopo."), field="start")
     if facts.end <= facts.start:
         raise RuleViolation(N_("La fine viene dopo l’inizio."), field="end")
+    if minutes_between(facts.start, facts.end) > MOST_MINUTES:
+        raise RuleViolation(N_("Sono troppe ore per una volta: controlla gli orari."), field="end")
     _ensure_words(facts)
     kind = HoursKind.MEETING if facts.family_came else HoursKind.FAMILY_ABSENT
     lines = [Worked(kind, day, facts.start, facts.end)]

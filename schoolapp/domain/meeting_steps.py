@@ -123,6 +123,7 @@ STEPS: dict[tuple[MeetingState, MeetingAction], Step] = {
     (_S.FAMILY_ABSENT, _A.REPORT): Step(_MEDIATOR, _S.REPORTED),
     (_S.REPORTED, _A.DISPUTE): Step(_ASKING, _S.HELD, with_reason=True),
     (_S.REPORTED, _A.VALIDATE): Step(_ASKING, _S.VALIDATED),
+    (_S.VALIDATED, _A.DISPUTE): Step(_ASKING, _S.HELD, with_reason=True),
     **{
         (state, _A.CANCEL): Step(_ASKING, _S.CANCELLED, with_reason=state not in (_S.DRAFT, _S.TO_COMPLETE))
         for state in (

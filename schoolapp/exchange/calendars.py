@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from unicodedata import category
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
@@ -37,14 +38,16 @@ def invitation(
     return str(calendar.to_ical().decode())
 
 
-def feed(entries: Iterable[CalendarEntry], *, name: str, stamped_at: datetime) -> bytes:
-    """A person's appointments as a calendar program reads them from an address."""
+def feed(entries: Iterable[CalendarEntry], *, name: str, organizer: CalendarPerson, stamped_at: datetime) -> bytes:
+    """A person's appointments as a calendar program reads them from an address. Nobody is invited by it."""
     calendar = _calendar("PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", _printable(name))
     calendar.add("x-wr-timezone", SCHOOL_ZONE.key)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for entry in entries:
-        calendar.add_component(_event(entry, stamped_at))
+        event = _event(entry, stamped_at)
+        event["organizer"] = _address(organizer)  # what is published names its publisher (RFC 5546, 3.2.1)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -64,19 +67,24 @@ def _event(entry: CalendarEntry, stamped_at: datetime) -> Event:
     event.add("dtstamp", stamped_at.astimezone(UTC))
     event.add("dtstart", entry.starts_at.astimezone(SCHOOL_ZONE))
     event.add("dtend", entry.ends_at.astimezone(SCHOOL_ZONE))
-    event.add("summary", entry.summary)
+    event.add("summary", _printable(entry.summary))
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", _printable(entry.place))
     if entry.words:
-        event.add("description", entry.words)
+        event.add("description", _printable(entry.words))
     event.add("class", "PRIVATE")
     event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
     return event
 
 
+def _printable(text: str) -> str:
+    """Without control characters, which a calendar must not hold (RFC 5545, 3.1); line ends are escaped later."""
+    return "".join(each for each in text if each in "\n\t" or category(each) != "Cc").strip()
+
+
 def _address(person: CalendarPerson) -> vCalAddress:
     address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = vText(person.name)
+    address.params["CN"] = vText(_printable(person.name))
     return address
 
 

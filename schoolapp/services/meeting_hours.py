@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 
 from schoolapp import parameters
 from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.lessons import minutes_between
 from schoolapp.domain.meeting_lateness import Taken, given_back_late
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
+from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, HourEntry, MeetingRequest
 from schoolapp.services import budgets
@@ -38,7 +40,9 @@ def account(
     """
     if request.budget_id is None:
         return
-    if after in COMMITTING and request.state not in COMMITTING:
+    if request.state is MeetingState.VALIDATED:
+        _count_again(request, at=at)
+    elif after in COMMITTING and request.state not in COMMITTING:
         budgets.commit(request.budget_id, request.minutes)
         request.committed_minutes = request.minutes
     elif after is MeetingState.VALIDATED:
@@ -61,6 +65,19 @@ def _settle(request: MeetingRequest, *, actor_id: int, at: datetime) -> None:
     for entry in db.session.scalars(select(HourEntry).where(of_request, HourEntry.validated_at.is_(None))):
         entry.validated_at, entry.validated_by_id = at, actor_id
     request.committed_minutes = 0
+
+
+def _count_again(request: MeetingRequest, *, at: datetime) -> None:
+    """Hours that were confirmed by mistake are put aside again, until the corrected report is confirmed."""
+    assert request.budget_id is not None
+    if at.astimezone(SCHOOL_ZONE).date() > request.school_year.last_day:
+        raise RuleViolation(N_("L’anno scolastico è finito: le ore contate non si cambiano più."))
+    entries = db.session.scalars(select(HourEntry).where(HourEntry.request_id == request.id)).all()
+    minutes = sum(entry.minutes for entry in entries)
+    budgets.use(request.budget_id, committed=-minutes, used=-minutes)
+    request.committed_minutes = minutes
+    for entry in entries:
+        entry.validated_at = entry.validated_by_id = None
 
 
 def _late_appointment(request: MeetingRequest, at: datetime) -> Appointment | None:

@@ -62,8 +62,12 @@ def confirm(actor: Actor, request_id: int, *, at: datetime, version: int | None 
 
 
 def dispute(actor: Actor, request_id: int, *, reason: str, at: datetime, version: int | None = None) -> MeetingRequest:
-    """Who asked sends the report back with the reason; the mediator writes it again."""
-    return meetings.take_step(actor, request_id, MeetingAction.DISPUTE, at=at, reason=reason, version=version)
+    """Who asked sends the report back with the reason, also one that was confirmed; the mediator writes it again."""
+    request = meetings.take_step(actor, request_id, MeetingAction.DISPUTE, at=at, reason=reason, version=version)
+    report = db.session.get_one(MeetingReport, request_id)
+    report.confirmed_at = report.confirmed_by_id = None
+    db.session.flush()
+    return request
 
 
 def _keep(request: MeetingRequest, facts: ReportFacts, day: date, *, reporter_id: int, at: datetime) -> MeetingReport:
@@ -113,6 +117,9 @@ def _enter(request: MeetingRequest, lines: Sequence[Worked], *, mediator_id: int
             )
         budgets.commit(budget.id, more)
         request.committed_minutes += more
+    elif (too_much := min(-more, request.committed_minutes - request.minutes)) > 0:
+        budgets.release(budget.id, too_much)  # an earlier report had asked for it
+        request.committed_minutes -= too_much
     for line in lines:
         db.session.add(
             HourEntry(

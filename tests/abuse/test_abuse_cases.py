@@ -43,6 +43,12 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_attendance.py::test_a_pupil_of_another_workshop_in_the_list_rejects_the_whole_list",
         "pages/test_attendance.py::test_a_field_that_is_no_pupil_is_refused",
     ),
+    "A5 a booking or a calendar of a colleague": (
+        "abuse/test_meeting_attacks.py::test_a_colleague_moves_nothing_of_mine",
+        "abuse/test_meeting_attacks.py::test_a_coordinator_proposes_no_mediator_of_another_cooperative",
+        "abuse/test_meeting_attacks.py::test_nobody_makes_or_ends_the_calendar_of_a_colleague",
+        "services/test_meetings.py::test_a_mediator_of_another_cooperative_is_not_proposed",
+    ),
     "A6 search and filters reach what the list hides": (
         "pages/test_audit.py::test_another_schools_changes_are_not_there",
         "queries/test_attendance.py::test_figures_of_another_school_are_not_there",
@@ -54,6 +60,11 @@ WHERE: dict[str, tuple[str, ...]] = {
     "A8 forbidden, and the body is empty of it": (
         "web/test_errors.py::test_a_page_of_another_role_holds_nothing_of_what_was_asked_for",
         "web/test_errors.py::test_a_page_that_is_out_of_scope_reads_exactly_like_a_missing_one",
+    ),
+    "A12 one case reached from another": (
+        "abuse/test_meeting_attacks.py::test_a_colleague_moves_nothing_of_mine",
+        "abuse/test_meeting_attacks.py::test_a_request_takes_no_pupil_class_or_budget_of_another_school",
+        "services/test_meetings.py::test_people_of_another_place_find_no_request",
     ),
     "B1 fields that were not offered": (
         "pages/test_accounts.py::test_fields_that_the_page_does_not_have_are_ignored",
@@ -85,9 +96,12 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_accounts.py::test_opening_a_link_changes_nothing_and_after_a_week_it_is_void",
         "pages/test_links.py::test_opening_the_link_again_and_again_changes_nothing",
         "pages/test_letters.py::test_looking_answers_nothing",
+        "abuse/test_meeting_attacks.py::test_what_opens_mail_ahead_of_people_answers_nothing",
     ),
     "C3 a public page that acts": (
         "pages/test_links.py::test_a_post_without_its_token_does_nothing",
+        "abuse/test_meeting_attacks.py::test_a_link_is_exchanged_for_no_other",
+        "services/test_links_at_once.py::test_two_copies_of_a_letter_answered_at_once_give_one_answer",
         "pages/test_links.py::test_an_answer_sent_twice_is_taken_once",
         "pages/test_links.py::test_a_forged_link_reads_like_one_that_was_used",
         "pages/test_letters.py::test_an_answer_without_its_token_is_not_taken",
@@ -95,6 +109,12 @@ WHERE: dict[str, tuple[str, ...]] = {
         "pages/test_links.py::test_guessing_is_cut_short_and_opening_ones_own_is_not",
     ),
     "D1 a script in what a person typed": ("pages/test_audit.py::test_what_a_person_typed_is_shown_as_text",),
+    "D3 an address that acts when it is pressed": (
+        "abuse/test_meeting_attacks.py::test_an_address_that_was_typed_is_a_text_and_no_link",
+    ),
+    "D4 what the offices write": (
+        "abuse/test_meeting_attacks.py::test_what_offices_write_is_a_text_on_every_page_of_others",
+    ),
     "E4 names of files in archives": (
         "documents/test_certificate.py::test_a_whole_class_is_also_an_archive_of_single_files_with_safe_names",
     ),
@@ -103,6 +123,10 @@ WHERE: dict[str, tuple[str, ...]] = {
     ),
     "E6 a printer that reads files and asks the network": (
         "documents/test_family_letters.py::test_what_people_typed_is_set_as_they_typed_it",
+        "documents/test_family_letters.py::test_the_program_that_sets_letters_gets_no_more_than_it_needs",
+    ),
+    "E7 addresses that the server is made to open": (
+        "abuse/test_meeting_attacks.py::test_nothing_in_the_program_fetches_an_address",
         "documents/test_family_letters.py::test_the_program_that_sets_letters_gets_no_more_than_it_needs",
     ),
     "E8 formulas in names that leave in a sheet": (
@@ -131,6 +155,7 @@ WHERE: dict[str, tuple[str, ...]] = {
     "F9 mail that reaches the wrong reader": (
         "services/test_meeting_messages.py::test_no_message_of_a_whole_way_names_the_pupil_the_class_or_the_case",
         "services/test_meeting_messages.py::test_the_mediator_gets_a_link_and_a_tentative_entry",
+        "services/test_meeting_leavers.py::test_who_asked_and_now_works_elsewhere_hears_nothing_more_and_the_coordinator_does",
         "services/test_worker.py::test_a_certificate_that_nobody_vouches_for_gets_no_mail",
     ),
 }

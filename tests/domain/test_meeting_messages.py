@@ -56,6 +56,7 @@ TABLE: list[tuple[MeetingState, MeetingAction, MeetingState, set[tuple[Party, Ca
     (S.FAMILY_ABSENT, A.REPORT, S.REPORTED, {(P.REQUESTER, None)}, "to confirm the hours"),
     (S.REPORTED, A.DISPUTE, S.HELD, {(P.MEDIATOR, None)}, "to correct the report"),
     (S.REPORTED, A.VALIDATE, S.VALIDATED, set(), "it stands in the timesheet"),
+    (S.VALIDATED, A.DISPUTE, S.HELD, {(P.MEDIATOR, None)}, "a mistake was found later"),
     (S.DRAFT, A.CANCEL, S.CANCELLED, set(), "nobody has seen it"),
     (S.TO_COMPLETE, A.CANCEL, S.CANCELLED, set(), "it waited for who cancels it"),
     (S.WITH_COORDINATOR, A.CANCEL, S.CANCELLED, {(P.REQUESTER, None), (P.COORDINATOR, None)}, ""),

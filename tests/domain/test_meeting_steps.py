@@ -40,6 +40,7 @@ TABLE: list[tuple[MeetingState, MeetingAction, set[Party], MeetingState, bool]] 
     (S.FAMILY_ABSENT, A.REPORT, {P.MEDIATOR}, S.REPORTED, False),
     (S.REPORTED, A.DISPUTE, {P.REQUESTER, P.COORDINATOR}, S.HELD, True),
     (S.REPORTED, A.VALIDATE, {P.REQUESTER, P.COORDINATOR}, S.VALIDATED, False),
+    (S.VALIDATED, A.DISPUTE, {P.REQUESTER, P.COORDINATOR}, S.HELD, True),
 ]
 WAYS = {(state, action): (parties, to, reason) for state, action, parties, to, reason in TABLE}
 
@@ -86,5 +87,5 @@ def test_budget_and_kind_of_requester_decide_where_a_request_goes(
 
 
 def test_no_state_is_a_dead_end_before_its_end() -> None:
-    ends = {S.REJECTED, S.CANCELLED, S.VALIDATED}
+    ends = {S.REJECTED, S.CANCELLED}  # a report that was confirmed by mistake can be corrected
     assert {state for state, _ in STEPS} == set(MeetingState) - ends

@@ -120,17 +120,65 @@ def test_a_line_that_looks_like_calendar_stays_text() -> None:
     assert "BEGIN:VEVENT" in event["location"]
 
 
+HOSTILE = (
+    "a\r\nATTENDEE:mailto:altri@example.org",
+    'a";X=y:mailto:altri@example.org',
+    "^n^'^^",
+    "\x00\x01\x1b[2J\x7f\x85",
+    "\u202emm\u2066نادية حداد\u2069",
+    "",
+    "lungo " * 60,
+)
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+@pytest.mark.parametrize("method", CalendarMethod)
+def test_what_people_type_adds_no_line_and_no_control_character(typed: str, method: CalendarMethod) -> None:
+    """RFC 5545, 3.1 and 3.2: content lines of 75 octets, no control characters, quotes only around a value."""
+    text = invitation(
+        entry(place=typed, summary=f"Colloquio {typed}"),
+        method=method,
+        organizer=CalendarPerson(typed, "laboratori@example.org"),
+        attendee=CalendarPerson(typed, "amina@example.org"),
+        stamped_at=NOW,
+    )
+    lines = text.split("\r\n")
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for line in lines for letter in line)
+    unfolded = text.replace("\r\n ", "").split("\r\n")
+    assert next(line for line in unfolded if line.startswith("ATTENDEE")).endswith(":mailto:amina@example.org")
+    calendar, event = read(text)
+    assert [str(each) for each in [event["attendee"]]] == ["mailto:amina@example.org"]
+    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE", "VEVENT"]
+
+
+@pytest.mark.parametrize(
+    ("method", "needed"),
+    [
+        (CalendarMethod.REQUEST, "ATTENDEE DTSTAMP DTSTART ORGANIZER SEQUENCE SUMMARY UID"),
+        (CalendarMethod.CANCEL, "ATTENDEE DTSTAMP ORGANIZER SEQUENCE STATUS UID"),
+    ],
+)
+def test_each_method_holds_once_what_its_standard_asks(method: CalendarMethod, needed: str) -> None:
+    """RFC 5546, 3.2.2 and 3.2.5; what a method must not hold is not there either."""
+    _, event = read(invited(method))
+    assert set(needed.split()) <= set(event)
+    assert not any(isinstance(value, list) for value in event.values())
+    assert "REQUEST-STATUS" not in event
+
+
 def test_a_feed_holds_every_appointment_and_its_name() -> None:
     entries = [entry(), entry(uid="8@x", tentative=True, sequence=0)]
-    calendar = Calendar.from_ical(feed(entries, name="Colloqui", stamped_at=NOW))
+    calendar = Calendar.from_ical(feed(entries, name="Colloqui", organizer=ORGANIZER, stamped_at=NOW))
     assert isinstance(calendar, Calendar)
     assert calendar["method"] == "PUBLISH"
     assert calendar["x-wr-calname"] == "Colloqui"
     assert [event["status"] for event in calendar.events] == ["CONFIRMED", "TENTATIVE"]
     assert all("attendee" not in event for event in calendar.events)
+    assert {str(event["organizer"]) for event in calendar.events} == {"mailto:laboratori@example.org"}
 
 
 def test_an_empty_feed_is_a_calendar_too() -> None:
-    calendar = Calendar.from_ical(feed([], name="Colloqui", stamped_at=NOW))
+    calendar = Calendar.from_ical(feed([], name="Colloqui", organizer=ORGANIZER, stamped_at=NOW))
     assert isinstance(calendar, Calendar)
     assert calendar.events == []

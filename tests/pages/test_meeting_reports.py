@@ -91,6 +91,17 @@ def test_the_teacher_sends_it_back_with_the_reason_which_the_mediator_reads(
     assert "Siamo finiti alle 17." in browser.get(f"/meetings/{meeting.id}/report").text
 
 
+def test_hours_confirmed_by_mistake_are_sent_back_too(
+    browser: Browser, place: MeetingPlace, meeting: MeetingRequest
+) -> None:
+    _sent(browser, place, meeting)
+    browser.sign_in(place.paola)
+    confirmed = browser.get(f"/meetings/{meeting.id}").form("Conferma le ore").send()
+    form = confirmed.form("Chiedi di rivedere la relazione").fill("Motivo", "Siamo finiti alle 17.")
+    assert "Il mediatore la rivede" in form.send().text
+    assert (meeting.state, place.budget.used_minutes) == (MeetingState.HELD, 0)
+
+
 def test_others_neither_write_nor_confirm_it(browser: Browser, place: MeetingPlace, meeting: MeetingRequest) -> None:
     browser.sign_in(factories.make_mediator(place.provider))
     assert browser.get(f"/meetings/{meeting.id}/report").status == 404

@@ -14,6 +14,7 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meeting_wishes import Participant, Slot
 from schoolapp.domain.meetings import MeetingReason
+from schoolapp.domain.roles import Role
 from schoolapp.models import AuditEvent, MeetingRequest
 from tests import factories
 from tests.support.meetings import DAY, NOW, MeetingPlace
@@ -166,3 +167,17 @@ def test_a_meeting_may_be_asked_for_today(place: MeetingPlace, database: Session
     today = (NOW + timedelta(hours=1)).date()
     place.draft(slots=(Slot(today, time(18)),))
     assert database.scalars(select(MeetingRequest)).one().slots[0].day == today
+
+
+@pytest.mark.parametrize("of_the_other", ["pupil_id", "class_id", "budget_id"])
+def test_who_works_in_two_schools_does_not_mix_them(place: MeetingPlace, of_the_other: str) -> None:
+    """Both are hers; the hours of one school are not spent on the pupils of the other."""
+    other = MeetingPlace()
+    factories.make_membership(place.lucia, Role.COORDINATOR, other.institute)
+    lucia = place.actor(place.lucia)
+    theirs = {"pupil_id": other.pupil.id, "class_id": other.school_class.id, "budget_id": other.budget.id}
+    reason = {"reason": MeetingReason.CLASS_ASSEMBLY} if of_the_other == "class_id" else {}
+    wish = place.wish(**{of_the_other: theirs[of_the_other]}, **reason)
+    with pytest.raises(RuleViolation) as refused:
+        services.meeting_drafts.draft(lucia, institute_id=place.institute.id, wish=wish, at=NOW)
+    assert refused.value.field == of_the_other

@@ -211,3 +211,47 @@ def test_the_cooperative_reads_minutes_and_the_ambito_nothing_of_what_was_said(p
     assert cooperative is not None
     assert (cooperative.minutes, cooperative.agreements, cooperative.present) == (60, None, None)
     assert queries.meeting_reports.of_request(place.district, queries.meetings.card(place.district, request.id)) is None
+
+
+def test_hours_confirmed_by_mistake_are_corrected_and_counted_once(place: MeetingPlace, database: Session) -> None:
+    request = place.request(S.CONFIRMED)
+    write(place, request, end=time(18, 30))
+    services.meeting_reports.confirm(place.teacher, request.id, at=AFTER)
+    assert (place.budget.committed_minutes, place.budget.used_minutes) == (0, 120)
+    with pytest.raises(RuleViolation, match="Scrivi il motivo"):
+        services.meeting_reports.dispute(place.teacher, request.id, reason=" ", at=AFTER)
+    services.meeting_reports.dispute(place.teacher, request.id, reason="Era un’ora sola", at=AFTER)
+    report = database.scalars(select(MeetingReport)).one()
+    assert (request.state, report.confirmed_at) == (S.HELD, None)
+    assert (place.budget.committed_minutes, place.budget.used_minutes) == (120, 0)
+    assert [counted for *_, counted in ledger(database)] == [False]
+    write(place, request)
+    assert (place.budget.committed_minutes, place.budget.used_minutes) == (60, 0)
+    services.meeting_reports.confirm(place.teacher, request.id, at=AFTER)
+    assert (place.budget.committed_minutes, place.budget.used_minutes) == (0, 60)
+    assert [(minutes, counted) for *_, minutes, counted in ledger(database)] == [(60, True)]
+
+
+def test_the_hours_of_a_year_that_is_over_stay_as_they_were_counted(place: MeetingPlace) -> None:
+    request = place.request(S.CONFIRMED)
+    write(place, request)
+    services.meeting_reports.confirm(place.teacher, request.id, at=AFTER)
+    next_year = AFTER.replace(year=2027, month=10)
+    with pytest.raises(RuleViolation, match="anno scolastico è finito"):
+        services.meeting_reports.dispute(place.teacher, request.id, reason="Era un’ora sola", at=next_year)
+
+
+def test_a_report_asks_for_no_more_than_a_meeting_can_last(place: MeetingPlace) -> None:
+    request = place.request(S.CONFIRMED)
+    with pytest.raises(RuleViolation, match="troppe ore") as refused:
+        write(place, request, start=time(8, 0), end=time(16, 1))
+    assert refused.value.field == "end"
+
+
+def test_minutes_that_a_corrected_report_no_longer_asks_for_are_free_for_others(place: MeetingPlace) -> None:
+    request = place.request(S.CONFIRMED)
+    write(place, request, end=time(19, 30))
+    assert place.budget.committed_minutes == 180
+    services.meeting_reports.dispute(place.teacher, request.id, reason="Era un’ora sola", at=AFTER)
+    write(place, request, end=time(17, 0))
+    assert place.budget.committed_minutes == 60

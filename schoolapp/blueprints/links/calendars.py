@@ -37,7 +37,12 @@ def feed(token: str) -> ResponseReturnValue:
             )
             for meeting in queries.links.meeting_times(actor, now=clock.now())
         ]
-        content = written(entries, name=_(CALENDAR_NAME), stamped_at=clock.now())
+        content = written(
+            entries,
+            name=_(CALENDAR_NAME),
+            organizer=parameters.installation().organizer,
+            stamped_at=clock.now(),
+        )
     return Response(content, content_type="text/calendar; charset=utf-8")
 
 

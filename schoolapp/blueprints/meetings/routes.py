@@ -179,6 +179,7 @@ def draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = No
         report=queries.meeting_reports.of_request(access.signed_in_user(), card),
         reports=_reports(card),
         confirms=MeetingAction.VALIDATE in open_actions(card.state, card.parties),
+        disputes=MeetingAction.DISPUTE in open_actions(card.state, card.parties),
         viewer_id=access.signed_in_user().user_id,
         names=NAMES,
     )
