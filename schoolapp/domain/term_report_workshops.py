@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from schoolapp.domain.attendance import AttendanceFigure
 from schoolapp.domain.figures import is_small, shown_counts, shown_part
@@ -30,8 +31,7 @@ class LessonOutcome(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True)
-class TermLesson:
+class TermLesson(NamedTuple):
     """A lesson of the term. `recovered`: cancelled, and another lesson stands in for it."""
 
     lesson_id: int

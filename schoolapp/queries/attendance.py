@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Date, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from schoolapp import clock
@@ -55,28 +56,30 @@ def figures(
 
     A pupil without a mark in those days is not in the answer; marks of cancelled lessons count nowhere.
     """
-    rows = db.session.execute(
-        select(
-            Lesson.workshop_id,
-            Mark.pupil_id,
-            func.sum(Mark.attended_minutes),
-            func.sum(Mark.offered_minutes),
-        )
+    asked = {"workshop_ids": sorted(workshop_ids), "first_day": first_day, "last_day": last_day}
+    rows = db.session.execute(_figures(actor), asked)
+    return {
+        (workshop_id, pupil_id): AttendanceFigure(attended=int(attended), offered=int(offered))
+        for workshop_id, pupil_id, attended, offered in rows
+    }
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _figures(actor: Actor) -> Select[int, int, int, int]:
+    days = bindparam("first_day", type_=Date), bindparam("last_day", type_=Date)
+    return (
+        select(Lesson.workshop_id, Mark.pupil_id, func.sum(Mark.attended_minutes), func.sum(Mark.offered_minutes))
         .select_from(Workshop)
         .join(Lesson, Lesson.workshop_id == Workshop.id)
         .join(Mark, Mark.lesson_id == Lesson.id)
         .where(
             scope.workshops(actor, Permission.WORKSHOPS_READ),
-            Workshop.id.in_(sorted(workshop_ids)),
-            Lesson.day.between(first_day, last_day),
+            Workshop.id.in_(bindparam("workshop_ids", expanding=True)),
+            Lesson.day.between(*days),
             Lesson.cancelled_by.is_(None),
         )
         .group_by(Lesson.workshop_id, Mark.pupil_id)
     )
-    return {
-        (workshop_id, pupil_id): AttendanceFigure(attended=int(attended), offered=int(offered))
-        for workshop_id, pupil_id, attended, offered in rows
-    }
 
 
 def register_of_workshop(actor: Actor, workshop_id: int, first_day: date, last_day: date) -> WorkshopRegister:

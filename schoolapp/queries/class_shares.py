@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, select
 from sqlalchemy.exc import NoResultFound
 
 from schoolapp.domain.actors import Actor
@@ -15,6 +15,35 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import ClassMembership, Pupil, PupilCitizenship, SchoolClass, SchoolYear, Site
 from schoolapp.queries.profiles import nai_levels
+
+# Statements are made once: to make one takes longer than to ask it.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_CLASSES = (
+    select(
+        SchoolClass.id,
+        SchoolClass.name,
+        Site.name.label("site_name"),
+        SchoolClass.institute_id,
+        SchoolClass.pupils_enrolled,
+    )
+    .join(Site, Site.id == SchoolClass.site_id)
+    .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
+    .order_by(Site.name, Site.id, SchoolClass.name, SchoolClass.id)
+)
+_PUPILS = (
+    select(
+        ClassMembership.class_id,
+        Pupil.id,
+        Pupil.last_name,
+        Pupil.first_name,
+        Pupil.first_enrolment,
+        Pupil.entry_level,
+    )
+    .join(Pupil, Pupil.id == ClassMembership.pupil_id)
+    .where(ClassMembership.class_id.in_(_IDS), ClassMembership.valid_to.is_(None), Pupil.archived_at.is_(None))
+    .order_by(Pupil.sort_key, Pupil.id)
+)
+_CITIZENSHIPS = select(PupilCitizenship.pupil_id, PupilCitizenship.country).where(PupilCitizenship.pupil_id.in_(_IDS))
 
 
 def list_of_year(actor: Actor, *, on: date, threshold_percent: int) -> list[ClassShare]:
@@ -33,19 +62,7 @@ def get(actor: Actor, class_id: int, *, on: date, threshold_percent: int) -> Cla
 
 
 def _shares(condition: ColumnElement[bool], on: date, threshold_percent: int) -> list[ClassShare]:
-    classes = db.session.execute(
-        select(
-            SchoolClass.id,
-            SchoolClass.name,
-            Site.name.label("site_name"),
-            SchoolClass.institute_id,
-            SchoolClass.pupils_enrolled,
-        )
-        .join(Site, Site.id == SchoolClass.site_id)
-        .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
-        .where(condition)
-        .order_by(Site.name, Site.id, SchoolClass.name, SchoolClass.id)
-    ).all()
+    classes = db.session.execute(_CLASSES.where(condition)).all()
     pupils = _pupils([row.id for row in classes], on)
     return [
         ClassShare(
@@ -64,19 +81,7 @@ def _shares(condition: ColumnElement[bool], on: date, threshold_percent: int) ->
 
 def _pupils(class_ids: Collection[int], on: date) -> dict[int, list[CountedPupil]]:
     """Class → its pupils of today with what the rule of the law finds on a day. Archived cards do not count."""
-    rows = db.session.execute(
-        select(
-            ClassMembership.class_id,
-            Pupil.id,
-            Pupil.last_name,
-            Pupil.first_name,
-            Pupil.first_enrolment,
-            Pupil.entry_level,
-        )
-        .join(Pupil, Pupil.id == ClassMembership.pupil_id)
-        .where(ClassMembership.class_id.in_(class_ids), ClassMembership.valid_to.is_(None), Pupil.archived_at.is_(None))
-        .order_by(Pupil.sort_key, Pupil.id)
-    ).all()
+    rows = db.session.execute(_PUPILS, {"ids": class_ids}).all()
     ids = [row.id for row in rows]
     levels = nai_levels(ids, until=on)
     citizenships = _citizenships(ids)
@@ -96,9 +101,6 @@ def _pupils(class_ids: Collection[int], on: date) -> dict[int, list[CountedPupil
 
 def _citizenships(pupil_ids: Collection[int]) -> dict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    statement = select(PupilCitizenship.pupil_id, PupilCitizenship.country).where(
-        PupilCitizenship.pupil_id.in_(pupil_ids)
-    )
-    for pupil_id, country in db.session.execute(statement):
+    for pupil_id, country in db.session.execute(_CITIZENSHIPS, {"ids": pupil_ids}):
         found[pupil_id].append(country)
     return found

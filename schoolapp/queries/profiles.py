@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Row, Select, bindparam, func, or_, select
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
@@ -50,29 +50,46 @@ def histories(
         conditions.append(Assessment.school_year_id == school_year_id)
     if until is not None:
         conditions.append(Assessment.day <= until)
-    return profiles_of(pupil_ids, *conditions)
+    return _found(_PROFILES.where(*conditions), pupil_ids)
 
 
-def profiles_of(pupil_ids: Collection[int], *conditions: ColumnElement[bool]) -> dict[int, ProfileHistory]:
-    """The completed profiles of pupils who are the caller's to know: computed facts, such as the rule of the law."""
+_OF_PUPILS: BindParameter[int] = bindparam("pupil_ids", expanding=True)
+_PROFILES = (
+    select(
+        Assessment.id,
+        Assessment.pupil_id,
+        Assessment.moment,
+        Assessment.day,
+        Assessment.overall_level,
+        Assessment.literacy,
+        Assessment.scale_version,
+        AssessedLevel.skill,
+        AssessedLevel.level,
+    )
+    .join(Pupil, Pupil.id == Assessment.pupil_id)
+    .outerjoin(AssessedLevel, AssessedLevel.assessment_id == Assessment.id)
+    .where(Assessment.pupil_id.in_(_OF_PUPILS), COMPLETED)
+)
+_PROFILES_OF_YEAR = _PROFILES.where(Assessment.school_year_id == bindparam("school_year_id"))
+_PROFILES_UNTIL = _PROFILES.where(Assessment.day <= bindparam("until", type_=Date))
+
+
+def profiles_of(pupil_ids: Collection[int], *, school_year_id: int | None = None) -> dict[int, ProfileHistory]:
+    """The completed profiles, of one school year where asked, of pupils who are the caller's to know.
+
+    They are for computed facts, such as the rule of the law.
+    """
+    if school_year_id is None:
+        return _found(_PROFILES, pupil_ids)
+    return _found(_PROFILES_OF_YEAR, pupil_ids, school_year_id=school_year_id)
+
+
+def _found(
+    statement: Select[*tuple[Any, ...]], pupil_ids: Collection[int], **values: object
+) -> dict[int, ProfileHistory]:
     if not pupil_ids:
         return {}
-    rows = db.session.execute(
-        select(
-            Assessment.id,
-            Assessment.pupil_id,
-            Assessment.moment,
-            Assessment.day,
-            Assessment.overall_level,
-            Assessment.literacy,
-            Assessment.scale_version,
-            AssessedLevel.skill,
-            AssessedLevel.level,
-        )
-        .join(Pupil, Pupil.id == Assessment.pupil_id)
-        .outerjoin(AssessedLevel, AssessedLevel.assessment_id == Assessment.id)
-        .where(Assessment.pupil_id.in_(sorted(pupil_ids)), COMPLETED, *conditions)
-    ).all()
+    rows = db.session.execute(statement, {"pupil_ids": sorted(pupil_ids)} | values).all()
     levels: defaultdict[int, dict[Skill, Level]] = defaultdict(dict)
     for row in rows:
         if row.skill is not None:
@@ -91,7 +108,7 @@ def nai_levels(pupil_ids: Collection[int], *, until: date) -> dict[int, tuple[Le
     """Pupil → lowest level of the latest profile up to a day, and whether it lacks a skill: what the law asks."""
     return {
         pupil_id: (found.latest.lowest_level, bool(found.latest.missing_skills))
-        for pupil_id, found in profiles_of(pupil_ids, Assessment.day <= until).items()
+        for pupil_id, found in _found(_PROFILES_UNTIL, pupil_ids, until=until).items()
         if found.latest is not None
     }
 

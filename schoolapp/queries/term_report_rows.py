@@ -90,7 +90,7 @@ def facilitators(workshop_ids: Collection[int], term: ReportTerm) -> dict[int, t
 
 
 _SLOTS = (
-    select(Slot)
+    select(Slot.workshop_id, Slot.weekday, Slot.start, Slot.end, Slot.valid_from, Slot.valid_to, Slot.place)
     .where(
         Slot.workshop_id.in_(_IDS),
         Slot.valid_from <= _DAY,
@@ -102,12 +102,10 @@ _SLOTS = (
 
 def slots(workshop_ids: Collection[int], on: date) -> dict[int, list[timetable.Slot]]:
     """Workshop → its weekly times on a day."""
-    rows = db.session.scalars(_SLOTS, {"ids": sorted(workshop_ids), "day": on})
+    rows = db.session.execute(_SLOTS, {"ids": sorted(workshop_ids), "day": on})
     found: defaultdict[int, list[timetable.Slot]] = defaultdict(list)
-    for slot in rows:
-        found[slot.workshop_id].append(
-            timetable.Slot(slot.weekday, slot.start, slot.end, slot.valid_from, slot.valid_to, slot.place)
-        )
+    for workshop_id, weekday, start, end, valid_from, valid_to, place in rows:
+        found[workshop_id].append(timetable.Slot(weekday, start, end, valid_from, valid_to, place))
     return found
 
 

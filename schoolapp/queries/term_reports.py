@@ -25,7 +25,6 @@ from schoolapp.domain.term_reports import ClassInReport, SchoolTermReport
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.extensions import db
 from schoolapp.models import (
-    Assessment,
     FundingLine,
     Institute,
     Lesson,
@@ -52,13 +51,16 @@ class SchoolChoice:
     name: str
 
 
+_TERMS = (
+    select(Term.id, Term.name, Term.first_day, Term.last_day, SchoolYear.id.label("year_id"), SchoolYear.label)
+    .join(SchoolYear, SchoolYear.id == Term.school_year_id)
+    .order_by(SchoolYear.first_day, SchoolYear.id, Term.first_day, Term.id)
+)
+
+
 def terms() -> list[ReportTerm]:
     """Every term that has begun, the latest first; the first one of all where none has."""
-    found = db.session.execute(
-        select(Term.id, Term.name, Term.first_day, Term.last_day, SchoolYear.id.label("year_id"), SchoolYear.label)
-        .join(SchoolYear, SchoolYear.id == Term.school_year_id)
-        .order_by(SchoolYear.first_day, SchoolYear.id, Term.first_day, Term.id)
-    )
+    found = db.session.execute(_TERMS)
     every = [
         ReportTerm(row.id, row.name, row.first_day, row.last_day, row.year_id, row.label, moment_of_term(at, len(year)))
         for year in (list(year) for _key, year in groupby(found, key=lambda row: row.year_id))
@@ -185,7 +187,7 @@ def _reports(
     enrolled, reports = rows.enrolled(ids, term), kept_words.reports(ids, term)
     pupil_ids = {row.id for group in enrolled.values() for row in group}
     words = kept_words.pupil_words(term, pupil_ids=pupil_ids)
-    histories = profiles.profiles_of(pupil_ids, Assessment.school_year_id == term.school_year_id)
+    histories = profiles.profiles_of(pupil_ids, school_year_id=term.school_year_id)
     nothing = AttendanceFigure(attended=0, offered=0)
 
     def pupil(workshop_id: int, row: AnyRow) -> TermPupil:

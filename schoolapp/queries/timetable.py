@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased
 
@@ -24,24 +24,28 @@ from schoolapp.queries import scope
 ANOTHER_SCHOOL = Sentence(N_("in un’altra scuola"))
 """Where a person is busy in an institute that is not the asker's: more is nobody's business."""
 
+MOST_UPCOMING = 4
+"""Lessons on the page of the workshop; all of them have a page of their own."""
 
-_LessonQuestion = Select[Lesson, Any, bool, Any, Any]
-"""A lesson, the name of its facilitator, whether it has marks, the day it recovers, the day that recovers it."""
+
+_LessonQuestion = Select[*tuple[Any, ...]]
+"""What a `LessonLine` says of a lesson."""
 
 
 def lessons(actor: Actor, workshop_id: int) -> list[LessonLine]:
     """All lessons of a workshop that the person sees, in the order of their days."""
-    return _lines(_in_scope(actor), workshop_id)
+    return _lines(_in_scope(actor), workshop_id=workshop_id)
 
 
-def next_lessons(actor: Actor, workshop_id: int, *, limit: int = 4) -> list[LessonLine]:
+def next_lessons(actor: Actor, workshop_id: int) -> list[LessonLine]:
     """The lessons from today on, the cancelled ones among them."""
-    return _lines(_in_scope(actor).where(Lesson.day >= clock.today()).limit(limit), workshop_id)
+    return _lines(_upcoming(actor), workshop_id=workshop_id, today=clock.today())
 
 
 def lesson(actor: Actor, workshop_id: int, lesson_id: int) -> LessonLine:
     """One lesson of this very workshop, for who arranges its timetable."""
-    found = _lines(_in_scope(actor, Permission.WORKSHOPS_MANAGE).where(Lesson.id == lesson_id), workshop_id)
+    question = _in_scope(actor, Permission.WORKSHOPS_MANAGE).where(Lesson.id == lesson_id)
+    found = _lines(question, workshop_id=workshop_id)
     if not found:
         raise NoResultFound
     return found[0]
@@ -55,11 +59,26 @@ _Recovering = aliased(Lesson)
 def _in_scope(actor: Actor, permission: Permission = Permission.WORKSHOPS_READ) -> _LessonQuestion:
     return (
         select(
-            Lesson,
-            User.name,
-            exists().where(Mark.lesson_id == Lesson.id),
-            _Recovered.day,
-            _Recovering.day,
+            Lesson.id,
+            Lesson.day,
+            Lesson.start,
+            Lesson.end,
+            Lesson.minutes,
+            Lesson.place,
+            Lesson.facilitator_id,
+            User.name.label("facilitator"),
+            Lesson.topic,
+            Lesson.signed_at,
+            Lesson.countersigned_at,
+            exists().where(Mark.lesson_id == Lesson.id).label("marked"),
+            Lesson.moved_from_day,
+            Lesson.moved_from_start,
+            Lesson.moved_why,
+            Lesson.cancelled_by,
+            Lesson.cancelled_why,
+            Lesson.recovers_id,
+            _Recovered.day.label("recovers_day"),
+            _Recovering.day.label("recovered_by_day"),
         )
         .join(Workshop, Workshop.id == Lesson.workshop_id)
         .outerjoin(User, User.id == Lesson.facilitator_id)
@@ -70,44 +89,47 @@ def _in_scope(actor: Actor, permission: Permission = Permission.WORKSHOPS_READ) 
     )
 
 
-def _lines(question: _LessonQuestion, workshop_id: int) -> list[LessonLine]:
+@lru_cache(maxsize=scope.KEPT)
+def _upcoming(actor: Actor) -> _LessonQuestion:
+    return _in_scope(actor).where(Lesson.day >= bindparam("today", type_=Date)).limit(MOST_UPCOMING)
+
+
+def _lines(question: _LessonQuestion, **values: Any) -> list[LessonLine]:
     now = clock.local_now()
-    lines = []
-    for item, facilitator, marked, recovers_day, recovered_by_day in db.session.execute(
-        question, {"workshop_id": workshop_id}
-    ):
-        facts = LessonFacts(
-            day=item.day,
-            start=item.start,
-            end=item.end,
-            signed=item.signed_at is not None,
-            countersigned=item.countersigned_at is not None,
-            cancelled=item.cancelled_by is not None,
+    return [
+        LessonLine(
+            id=row.id,
+            day=row.day,
+            start=row.start,
+            end=row.end,
+            minutes=row.minutes,
+            place=row.place,
+            facilitator_id=row.facilitator_id,
+            facilitator=row.facilitator,
+            topic=row.topic,
+            status=lesson_status(
+                LessonFacts(
+                    day=row.day,
+                    start=row.start,
+                    end=row.end,
+                    signed=row.signed_at is not None,
+                    countersigned=row.countersigned_at is not None,
+                    cancelled=row.cancelled_by is not None,
+                ),
+                now,
+            ),
+            marked=row.marked,
+            moved_from_day=row.moved_from_day,
+            moved_from_start=row.moved_from_start,
+            moved_why=row.moved_why,
+            cancelled_by=row.cancelled_by,
+            cancelled_why=row.cancelled_why,
+            recovers_id=row.recovers_id,
+            recovers_day=row.recovers_day,
+            recovered_by_day=row.recovered_by_day,
         )
-        lines.append(
-            LessonLine(
-                id=item.id,
-                day=item.day,
-                start=item.start,
-                end=item.end,
-                minutes=item.minutes,
-                place=item.place,
-                facilitator_id=item.facilitator_id,
-                facilitator=facilitator,
-                topic=item.topic,
-                status=lesson_status(facts, now),
-                marked=marked,
-                moved_from_day=item.moved_from_day,
-                moved_from_start=item.moved_from_start,
-                moved_why=item.moved_why,
-                cancelled_by=item.cancelled_by,
-                cancelled_why=item.cancelled_why,
-                recovers_id=item.recovers_id,
-                recovers_day=recovers_day,
-                recovered_by_day=recovered_by_day,
-            )
-        )
-    return lines
+        for row in db.session.execute(question, values)
+    ]
 
 
 def closures(institute_id: int, first_day: date, last_day: date) -> list[school_year.Closure]:

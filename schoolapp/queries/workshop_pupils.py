@@ -1,8 +1,9 @@
 """The pupils of one workshop with their attendance."""
 
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
@@ -20,22 +21,9 @@ def list_of(actor: Actor, workshop_id: int) -> list[PupilLine]:
     Three statements, whatever the number of pupils. The name is first name first, as pupils are spoken of.
     """
     today = clock.today()
-    rows = db.session.execute(
-        select(
-            Pupil.id,
-            Pupil.first_name,
-            Pupil.last_name,
-            func.min(Enrolment.first_day),
-            func.max(func.coalesce(Enrolment.last_day, date.max)),
-        )
-        .join(Enrolment, Enrolment.pupil_id == Pupil.id)
-        .join(Workshop, Workshop.id == Enrolment.workshop_id)
-        .where(Workshop.id == workshop_id, scope.workshops(actor, Permission.WORKSHOPS_READ))
-        .group_by(Pupil.id, Pupil.first_name, Pupil.last_name, Pupil.sort_key)
-        .order_by(Pupil.sort_key, Pupil.id)
-    ).all()
+    rows = db.session.execute(_enrolled(actor), {"workshop_id": workshop_id}).all()
     figures = attendance.figures(actor, workshop_ids=[workshop_id], first_day=date.min, last_day=today)
-    classes = _classes([row[0] for row in rows])
+    classes = dict(db.session.execute(_CLASSES, {"pupil_ids": [row[0] for row in rows]}).all())
     return [
         PupilLine(
             pupil_id=row[0],
@@ -49,15 +37,32 @@ def list_of(actor: Actor, workshop_id: int) -> list[PupilLine]:
     ]
 
 
-def _classes(pupil_ids: list[int]) -> dict[int, str]:
-    """Pupil → the present class, the last one for who has left it."""
-    rows = db.session.execute(
-        select(ClassMembership.pupil_id, SchoolClass.name)
-        .join(SchoolClass, SchoolClass.id == ClassMembership.class_id)
-        .where(ClassMembership.pupil_id.in_(pupil_ids))
-        .order_by(ClassMembership.valid_from, ClassMembership.id)
+@lru_cache(maxsize=scope.KEPT)
+def _enrolled(actor: Actor) -> Select[int, str, str, date, date]:
+    return (
+        select(
+            Pupil.id,
+            Pupil.first_name,
+            Pupil.last_name,
+            func.min(Enrolment.first_day),
+            func.max(func.coalesce(Enrolment.last_day, date.max)),
+        )
+        .join(Enrolment, Enrolment.pupil_id == Pupil.id)
+        .join(Workshop, Workshop.id == Enrolment.workshop_id)
+        .where(Workshop.id == bindparam("workshop_id"), scope.workshops(actor, Permission.WORKSHOPS_READ))
+        .group_by(Pupil.id, Pupil.first_name, Pupil.last_name, Pupil.sort_key)
+        .order_by(Pupil.sort_key, Pupil.id)
     )
-    return {row[0]: row[1] for row in rows}
+
+
+_OF_PUPILS: BindParameter[int] = bindparam("pupil_ids", expanding=True)
+_CLASSES = (
+    select(ClassMembership.pupil_id, SchoolClass.name)
+    .join(SchoolClass, SchoolClass.id == ClassMembership.class_id)
+    .where(ClassMembership.pupil_id.in_(_OF_PUPILS))
+    .order_by(ClassMembership.valid_from, ClassMembership.id)
+)
+"""The present class of each pupil comes last, or the last one of who has left it."""
 
 
 def count(actor: Actor) -> int:

@@ -143,13 +143,12 @@ def calendar_hours(workshop_ids: list[int]) -> dict[int, CalendarHours]:
     return {row[0]: CalendarHours(*row[1:]) for row in rows}
 
 
+_OPEN_TODAY = (Enrolment.first_day <= bindparam("today", type_=Date)) & or_(
+    Enrolment.last_day.is_(None), Enrolment.last_day >= bindparam("today", type_=Date)
+)
 _ENROLLED = (
     select(Enrolment.workshop_id, func.count())
-    .where(
-        Enrolment.workshop_id.in_(bindparam("ids", expanding=True)),
-        Enrolment.first_day <= bindparam("today"),
-        or_(Enrolment.last_day.is_(None), Enrolment.last_day >= bindparam("today")),
-    )
+    .where(Enrolment.workshop_id.in_(bindparam("ids", expanding=True)), _OPEN_TODAY)
     .group_by(Enrolment.workshop_id)
 )
 
@@ -186,13 +185,38 @@ def _facilitators(workshop_ids: list[int]) -> dict[int, list[Facilitator]]:
     return found
 
 
-_SLOTS = select(Slot).where(Slot.workshop_id == bindparam("workshop_id")).order_by(Slot.weekday, Slot.start, Slot.id)
+_SLOTS = (
+    select(Slot.weekday, Slot.start, Slot.end, Slot.valid_from, Slot.valid_to, Slot.place)
+    .where(Slot.workshop_id == bindparam("workshop_id"))
+    .order_by(Slot.weekday, Slot.start, Slot.id)
+)
 
 
 @lru_cache(maxsize=scope.KEPT)
 def _head_statement(actor: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
+    enrolled = select(func.count()).where(Enrolment.workshop_id == Workshop.id, _OPEN_TODAY).scalar_subquery()
     return (
-        select(Workshop, Site.name, Institute.name, FundingLine.name, Project.code)
+        select(
+            Workshop.id,
+            Workshop.institute_id,
+            Institute.name.label("institute"),
+            Workshop.site_id,
+            Site.name.label("site"),
+            Workshop.title,
+            Workshop.kind,
+            Workshop.level,
+            Workshop.status,
+            Workshop.place,
+            Workshop.capacity,
+            enrolled.label("enrolled"),
+            Workshop.planned_minutes,
+            Workshop.threshold_percent,
+            Workshop.first_day,
+            Workshop.last_day,
+            Workshop.funding_line_id,
+            FundingLine.name.label("funding_line"),
+            Project.code.label("project_code"),
+        )
         .join(Site, Site.id == Workshop.site_id)
         .join(Institute, Institute.id == Workshop.institute_id)
         .join(FundingLine, FundingLine.id == Workshop.funding_line_id)
@@ -203,37 +227,15 @@ def _head_statement(actor: Actor, permission: Permission) -> Select[*tuple[Any, 
 
 def get(actor: Actor, workshop_id: int, permission: Permission = Permission.WORKSHOPS_READ) -> WorkshopCard:
     """One workshop of those in which the person holds the permission."""
-    row = db.session.execute(_head_statement(actor, permission), {"workshop_id": workshop_id}).one()
-    workshop: Workshop = row[0]
-    slots = db.session.scalars(_SLOTS, {"workshop_id": workshop_id})
+    asked = {"workshop_id": workshop_id, "today": clock.today()}
+    row = db.session.execute(_head_statement(actor, permission), asked).one()
     hours = calendar_hours([workshop_id]).get(workshop_id, CalendarHours(0, 0, 0, 0, 0, None))
     return WorkshopCard(
-        id=workshop.id,
-        institute_id=workshop.institute_id,
-        institute=row[2],
-        site_id=workshop.site_id,
-        site=row[1],
-        title=workshop.title,
-        kind=workshop.kind,
-        level=workshop.level,
-        status=workshop.status,
-        place=workshop.place,
-        capacity=workshop.capacity,
-        enrolled=_enrolled_today([workshop_id]).get(workshop_id, 0),
-        planned_minutes=workshop.planned_minutes,
-        threshold_percent=workshop.threshold_percent,
-        first_day=workshop.first_day,
-        last_day=workshop.last_day,
-        funding_line_id=workshop.funding_line_id,
-        funding_line=row[3],
-        project_code=row[4],
+        **row._mapping,
         facilitators=tuple(_facilitators([workshop_id]).get(workshop_id, ())),
-        slots=tuple(
-            timetable.Slot(slot.weekday, slot.start, slot.end, slot.valid_from, slot.valid_to, slot.place)
-            for slot in slots
-        ),
+        slots=tuple(timetable.Slot(*slot) for slot in db.session.execute(_SLOTS, {"workshop_id": workshop_id})),
         calendar=hours,
-        hours=hours_plan(planned=workshop.planned_minutes, held=hours.held_minutes, scheduled=hours.scheduled_minutes),
+        hours=hours_plan(planned=row.planned_minutes, held=hours.held_minutes, scheduled=hours.scheduled_minutes),
     )
 
 

@@ -206,6 +206,24 @@ def test_attendance_is_shown_from_ones_own_first_day_with_its_chip(coordinator: 
     assert rows[1][2:] == ["16 nov", "100 %", "1 h 30 su 1 h 30 Arrivo recente"]
 
 
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [(Role.FACILITATOR, "/pupils/{}/levels"), (Role.COORDINATOR, "/pupils/{}")],
+)
+def test_a_name_leads_to_the_card_or_for_who_reads_no_cards_to_the_levels(
+    browser: Browser, school: School, role: Role, leads_to: str
+) -> None:
+    workshop = factories.make_workshop(site=school.site, facilitator=school.irene)
+    pupils = [
+        factories.make_enrolment(workshop, factories.make_pupil(school.institute, first_name=name)).pupil
+        for name in ("Liam", "Sara")
+    ]
+    browser.sign_in(school.irene if role is Role.FACILITATOR else factories.make_user(role, school.institute))
+    links = browser.get(f"/workshops/{workshop.id}").links()
+    for pupil in pupils:
+        assert links[f"{pupil.first_name} {pupil.last_name}"] == leads_to.format(pupil.id)
+
+
 def test_the_page_of_a_workshop_costs_the_same_for_few_pupils_and_for_many(
     coordinator: Browser, school: School, statements: Callable[[], Any]
 ) -> None:

@@ -116,7 +116,7 @@ def make_lesson(number: int = 0, outcome: LessonOutcome | None = None, **changes
         present=9 + number * 7 % 5 if there else None,
         facilitator="Chiara Fontana",
     )
-    return replace(lesson, **changes)
+    return lesson._replace(**changes)
 
 
 def make_workshop_report(
