@@ -19,6 +19,7 @@ class Permission(StrEnum):
     CERTIFICATES_READ = "certificates:read"
     CLASS_SHARES_READ = "class_shares:read"
     ENROLMENTS_MANAGE = "enrolments:manage"
+    HOURS_COUNT = "hours:count"
     HOURS_READ = "hours:read"
     INSTITUTES_MANAGE = "institutes:manage"
     INSTITUTES_REGISTER = "institutes:register"
@@ -128,7 +129,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.MEDIATOR: frozenset({_P.HOURS_READ, _P.MEETINGS_ANSWER, _P.MEETINGS_READ, _P.TRANSLATIONS_CHECK}),
     Role.PROVIDER_COORDINATOR: frozenset({_P.HOURS_READ, _P.MEDIATORS_MANAGE, _P.MEETINGS_MATCH, _P.MEETINGS_READ}),
-    Role.DISTRICT_OFFICER: frozenset({_P.BUDGETS_MANAGE, _P.BUDGETS_READ, _P.MEETINGS_GRANT}),
+    Role.DISTRICT_OFFICER: frozenset({_P.BUDGETS_MANAGE, _P.BUDGETS_READ, _P.HOURS_COUNT, _P.MEETINGS_GRANT}),
     Role.REGION_VIEWER: frozenset(),
     Role.SERVICE_REQUESTER: frozenset({_P.BUDGETS_READ, _P.MEETINGS_COUNT, _P.MEETINGS_READ, _P.MEETINGS_REQUEST}),
     Role.ADMINISTRATOR: frozenset(

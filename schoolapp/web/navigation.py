@@ -39,6 +39,7 @@ MENU: tuple[Entry, ...] = (
     Entry("mediators.own", N_("Disponibilità"), (Permission.MEETINGS_ANSWER,), "mediators"),
     Entry("meetings.grants", N_("Approvazioni"), (Permission.MEETINGS_GRANT,), "meetings"),
     Entry("budgets.index", N_("Monte ore"), (Permission.BUDGETS_READ,), "budgets"),
+    Entry("district_hours.month", N_("Ore dell’Ambito"), (Permission.HOURS_COUNT,), "district_hours"),
     Entry("timesheets.index", N_("Ore"), (Permission.HOURS_READ,), "timesheets"),
     Entry("letters.translations", N_("Traduzioni"), (Permission.TRANSLATIONS_CHECK,), "letters"),
     Entry("audit.index", N_("Modifiche"), (Permission.AUDIT_READ,), "audit"),

@@ -73,6 +73,8 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "class_shares.spreadsheet": frozenset({C, H}),
     "class_shares.table": frozenset({C, H}),
     "desk.sessions": frozenset({SERVICE}),
+    "district_hours.download": frozenset({DISTRICT}),
+    "district_hours.month": frozenset({DISTRICT}),
     "enrolments.edit": frozenset({C}),
     "enrolments.new": frozenset({C}),
     "home.accessibility": PUBLIC,

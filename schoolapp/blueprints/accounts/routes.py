@@ -29,6 +29,7 @@ PERMISSION_WORDS = {
     Permission.CERTIFICATES_READ: N_("leggere e stampare gli attestati"),
     Permission.CLASS_SHARES_READ: N_("vedere la quota di legge delle classi"),
     Permission.ENROLMENTS_MANAGE: N_("iscrivere gli alunni ai laboratori"),
+    Permission.HOURS_COUNT: N_("contare le ore dell’Ambito, senza nomi"),
     Permission.HOURS_READ: N_("vedere le ore di mediazione"),
     Permission.INSTITUTES_MANAGE: N_("tenere in ordine scuole, plessi e classi"),
     Permission.INSTITUTES_REGISTER: N_("aggiungere una scuola e cambiarne il nome"),

@@ -1,0 +1,3 @@
+from schoolapp.blueprints.district_hours.routes import bp
+
+__all__ = ["bp"]
