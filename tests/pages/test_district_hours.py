@@ -60,8 +60,8 @@ def test_a_month_that_is_none_is_this_one(month: str, browser: Browser, place: M
 
 def test_the_table_of_the_page_is_taken_away(browser: Browser, place: MeetingPlace) -> None:
     browser.sign_in(place.elena)
-    answer = browser.request("GET", "/district-hours/table.csv?month=2026-11")
+    answer = browser.request("GET", "/district-hours.csv?month=2026-11")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="ore-2026-11.csv"'
     assert sum(int(row[7]) for row in csv_rows(answer.data)[1:]) == 210
     assert place.nadia.name not in answer.text
-    assert browser.request("GET", "/district-hours/table.xlsx").data.startswith(b"PK")
+    assert browser.request("GET", "/district-hours.xlsx").data.startswith(b"PK")

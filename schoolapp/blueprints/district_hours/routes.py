@@ -1,22 +1,19 @@
 """The month's hours for the Ambito's office: sums on screen and as tables."""
 
+from collections.abc import Callable
 from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from schoolapp import clock, queries
+from schoolapp.domain.district_hours import DistrictHours
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.timesheets import month_before, month_of, next_month
 from schoolapp.exchange.district_hours import district_hours_csv, district_hours_xlsx
 from schoolapp.web import access
 
 bp = Blueprint("district_hours", __name__)
-
-FILES = {
-    "xlsx": (district_hours_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (district_hours_csv, "text/csv; charset=utf-8"),
-}
 
 
 @bp.get("/district-hours")
@@ -33,19 +30,25 @@ def month() -> ResponseReturnValue:
     )
 
 
+@bp.get("/district-hours.xlsx")
 @access.requires(Permission.HOURS_COUNT)
-def download(file_format: str) -> ResponseReturnValue:
+def spreadsheet() -> ResponseReturnValue:
+    return _file(district_hours_xlsx, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+@bp.get("/district-hours.csv")
+@access.requires(Permission.HOURS_COUNT)
+def table() -> ResponseReturnValue:
+    return _file(district_hours_csv, "csv", "text/csv; charset=utf-8")
+
+
+def _file(written: Callable[[DistrictHours], bytes], ending: str, content_type: str) -> Response:
     chosen = _month()
-    draw, content_type = FILES[file_format]
-    content = draw(queries.district_hours.of_month(access.signed_in_user(), chosen))
-    disposition = f'attachment; filename="ore-{chosen:%Y-%m}.{file_format}"'
+    content = written(queries.district_hours.of_month(access.signed_in_user(), chosen))
+    disposition = f'attachment; filename="ore-{chosen:%Y-%m}.{ending}"'
     return Response(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
 def _month() -> date:
     """The month of ?month=2026-11; this one where the address names none."""
     return month_of(request.args.get("month", "")) or clock.today().replace(day=1)
-
-
-for _format in FILES:  # /district-hours/table.xlsx
-    bp.add_url_rule(f"/district-hours/table.{_format}", "download", download, defaults={"file_format": _format})
