@@ -4,6 +4,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from schoolapp import queries
+from schoolapp.blueprints.home.help import topics
 from schoolapp.web import access, locale, navigation
 from schoolapp.web.redirects import back_or
 
@@ -45,7 +46,9 @@ def health() -> ResponseReturnValue:
 @bp.get("/help")
 @access.everyone
 def help_page() -> ResponseReturnValue:
-    return render_template("home/help.html")
+    """Questions of those who have signed in by what their roles can do; of others, what everyone may ask."""
+    actor = access.actor_or_none()
+    return render_template("home/help.html", topics=topics(actor.may if actor else lambda _permission: False))
 
 
 @bp.get("/privacy")
