@@ -33,6 +33,7 @@ class Flag(StrEnum):
     SOON = "soon"
     ASKED = "asked"
     NO_ANSWER = "no_answer"
+    MEDIATOR_AWAY = "mediator_away"
     LETTER_PRINTED = "letter_printed"
     LETTER_TO_PRINT = "letter_to_print"
     FAMILY_ABSENT = "family_absent"
@@ -54,6 +55,8 @@ class Progress:
     """A family is invited by letter; not so a class, a service."""
     letter_on: date | None = None
     """When an invitation was printed last."""
+    mediator_away: bool = False
+    """The day is among those on which the mediator cannot come."""
 
 
 def flag_of(progress: Progress, today: date) -> Flag | None:
@@ -62,6 +65,8 @@ def flag_of(progress: Progress, today: date) -> Flag | None:
         if progress.day < today:
             return Flag.TIME_PASSED
         return Flag.SOON if (progress.day - today).days < SOON_DAYS else None
+    if progress.mediator_away and progress.column in {Column.WAITING, Column.CONFIRMED}:
+        return Flag.MEDIATOR_AWAY
     if progress.column is Column.WAITING:
         return Flag.NO_ANSWER if progress.answer_by is not None and progress.answer_by < today else Flag.ASKED
     if progress.column is Column.CONFIRMED:

@@ -1,5 +1,6 @@
 """The board of a cooperative's coordinator: the requests given to it, by what they wait for. No pupil is named."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.board import COLUMN_OF, Column, Flag, Progress, flag_of
 from schoolapp.domain.letters.kinds import WITH_REPLY
+from schoolapp.domain.mediators import DaysAway
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meeting_wishes import Slot
 from schoolapp.domain.meetings import OPEN_APPOINTMENTS, MeetingReason
@@ -29,7 +31,7 @@ from schoolapp.models import (
     Site,
     User,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import mediators, scope
 
 MOST_CARDS = 200
 
@@ -119,7 +121,7 @@ def _letter_at() -> ColumnElement[Any]:
 
 
 def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int | None = None) -> Board:
-    """The cards by column, the nearest first; `within` days from today. Three statements."""
+    """The cards by column, the nearest first; `within` days from today. Three statements, and one for days away."""
     now = clock.now()
     rows = db.session.execute(
         select(MeetingRequest, Appointment, User.name, Comune.zone, _asked_at(), _letter_at())
@@ -137,10 +139,12 @@ def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int
         .order_by(MeetingRequest.school_year_id, MeetingRequest.number)
         .limit(MOST_CARDS)
     ).all()
+    asked = {row[1].mediator_id for row in rows if row[1] is not None}
+    away = mediators.days_away(asked, clock.today(), None) if asked else {}
     columns: dict[Column, list[BoardCard]] = {column: [] for column in Column}
     for request, appointment, mediator, its_zone, asked_at, letter_at in rows:
         told = (_school_day(asked_at), _school_day(letter_at))
-        card = _card(request, appointment, mediator, told, now=now)
+        card = _card(request, appointment, mediator, told, away, now=now)
         if language and request.language != language:
             continue
         if zone and its_zone != zone:
@@ -166,6 +170,7 @@ def _card(
     appointment: Appointment | None,
     mediator: str | None,
     told: tuple[date | None, date | None],
+    away: Mapping[int, Sequence[DaysAway]],
     *,
     now: datetime,
 ) -> BoardCard:
@@ -186,6 +191,8 @@ def _card(
         day=day,
         asked_on=asked_on,
         answer_by=appointment.answer_by if appointment is not None else None,
+        mediator_away=appointment is not None
+        and any(each.covers(day) for each in away.get(appointment.mediator_id, ())),
         has_letter=request.pupil_id is not None,
         letter_on=letter_on,
     )

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import selectinload
 
@@ -21,16 +20,13 @@ from schoolapp.domain.mediators import DaysAway, Spoken, WeeklyTime
 from schoolapp.domain.meetings import OPEN_APPOINTMENTS, AppointmentState, LanguageLevel, request_label
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
-from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
 from schoolapp.models import (
     Appointment,
     Comune,
     DeclaredConflict,
-    MediatorLanguage,
     MediatorProfile,
     MeetingRequest,
-    Membership,
     Provider,
     SchoolYear,
     Unavailability,
@@ -38,46 +34,7 @@ from schoolapp.models import (
 )
 from schoolapp.queries import scope, timesheets
 
-PAGE_LENGTH = 50
-SOON_DAYS = 14
-"""Days away that begin so soon are said in the list."""
-
 MANAGE, OWN = Permission.MEDIATORS_MANAGE, Permission.MEETINGS_ANSWER
-
-_NO_END = date(9999, 12, 31)
-
-
-class Collaboration(StrEnum):
-    CURRENT = "current"
-    FORMER = "former"
-
-
-@dataclass(frozen=True)
-class MediatorLine:
-    """A mediator in the list. `minutes` are those that matching counts: asked for and confirmed in the month."""
-
-    person_id: int
-    name: str
-    languages: tuple[Spoken, ...]
-    comune: str
-    engagement: str
-    weekly: tuple[WeeklyTime, ...]
-    away: DaysAway | None
-    """Today, or the first days away that begin soon."""
-    minutes: int
-    since: date
-    until: date | None
-
-
-@dataclass(frozen=True)
-class MediatorPage:
-    lines: tuple[MediatorLine, ...]
-    count: int
-    page: int
-    last_page: int
-    away_today: tuple[str, ...]
-    languages: tuple[str, ...]
-    """Every language of the cooperative, to choose from."""
 
 
 @dataclass(frozen=True)
@@ -132,65 +89,6 @@ class MediatorCard:
         return self.until is None or self.until >= on
 
 
-def list_mediators(
-    actor: Actor,
-    *,
-    text: str = "",
-    language: str = "",
-    state: Collaboration = Collaboration.CURRENT,
-    page: int = 1,
-) -> MediatorPage:
-    """Mediators of the own cooperative by name. As many statements for three as for fifty."""
-    today = clock.today()
-    held = _held(scope.providers(actor, MANAGE))
-    current = held.c.until >= today
-    conditions: list[ColumnElement[bool]] = [current if state is Collaboration.CURRENT else ~current]
-    conditions += [User.search_key.contains(word, autoescape=True) for word in search_key(text).split()]
-    if language:
-        conditions.append(exists().where(MediatorLanguage.user_id == User.id, MediatorLanguage.language == language))
-    found = select(User.id).join(held, held.c.user_id == User.id).where(*conditions)
-    count = db.session.scalar(found.with_only_columns(func.count(User.id))) or 0
-    last_page = max(1, -(-count // PAGE_LENGTH))
-    page = min(max(page, 1), last_page)
-    rows = db.session.execute(
-        select(User.id, User.name, held.c.since, held.c.until, MediatorProfile, Comune.name)
-        .join(held, held.c.user_id == User.id)
-        .outerjoin(MediatorProfile, MediatorProfile.user_id == User.id)
-        .outerjoin(Comune, Comune.id == MediatorProfile.comune_id)
-        .where(*conditions)
-        .options(selectinload(MediatorProfile.languages), selectinload(MediatorProfile.availabilities))
-        .order_by(User.name, User.id)
-        .limit(PAGE_LENGTH)
-        .offset((page - 1) * PAGE_LENGTH)
-    ).all()
-    ids = [row[0] for row in rows]
-    away = _away(ids, today, today + timedelta(days=SOON_DAYS))
-    minutes = _minutes(ids, today.replace(day=1))
-    lines = tuple(
-        MediatorLine(
-            person_id=person_id,
-            name=name,
-            languages=_languages(profile),
-            comune=comune or "",
-            engagement=profile.engagement if profile else "",
-            weekly=_weekly(profile, today),
-            away=next(iter(away[person_id]), None),
-            minutes=minutes[person_id],
-            since=since,
-            until=_end(until),
-        )
-        for person_id, name, since, until, profile, comune in rows
-    )
-    return MediatorPage(
-        lines=lines,
-        count=count,
-        page=page,
-        last_page=last_page,
-        away_today=_away_today(held, today),
-        languages=_languages_of_all(held, today),
-    )
-
-
 def card(actor: Actor, person_id: int, *permissions: Permission) -> MediatorCard:
     """One mediator. Raises NoResultFound for who is none of the person's, by one of the permissions."""
     today, now = clock.today(), clock.now()
@@ -211,7 +109,7 @@ def card(actor: Actor, person_id: int, *permissions: Permission) -> MediatorCard
     ).first()
     profile, comune = found if found is not None else (None, None)
     is_current = until is None or until >= today
-    away = tuple(_away([person_id], today, None)[person_id]) if is_current else ()
+    away = tuple(days_away([person_id], today, None)[person_id]) if is_current else ()
     month = today.replace(day=1)
     return MediatorCard(
         person_id=person_id,
@@ -222,16 +120,16 @@ def card(actor: Actor, person_id: int, *permissions: Permission) -> MediatorCard
         active=user.active,
         since=min(held.valid_from for held in ours),
         until=until,
-        languages=_languages(profile),
+        languages=spoken_by(profile),
         comune=comune or "",
         gender=profile.gender if profile else None,
         engagement=profile.engagement if profile else "",
-        weekly=_weekly(profile, today) if is_current else (),
+        weekly=weekly_of(profile, today) if is_current else (),
         away=away,
         commitments=_commitments(actor, person_id, own, now=now, away=away, until=until),
         conflicts=_conflicts(person_id),
         month=month,
-        minutes_taken=_minutes([person_id], month)[person_id],
+        minutes_taken=minutes_taken([person_id], month)[person_id],
         minutes_done=timesheets.minutes_of_mediator(actor, person_id, month),
     )
 
@@ -271,37 +169,19 @@ def comuni_of(actor: Actor) -> list[str]:
     )
 
 
-def _held(provider_ids: frozenset[int]) -> Subquery:
-    """From when to when each was a mediator of the cooperatives; one row a person."""
-    return (
-        select(
-            Membership.user_id,
-            func.min(Membership.valid_from).label("since"),
-            func.max(func.coalesce(Membership.valid_to, _NO_END)).label("until"),
-        )
-        .where(Membership.role == Role.MEDIATOR, Membership.provider_id.in_(sorted(provider_ids)))
-        .group_by(Membership.user_id)
-        .subquery()
-    )
-
-
-def _end(until: date) -> date | None:
-    return None if until == _NO_END else until
-
-
-def _languages(profile: MediatorProfile | None) -> tuple[Spoken, ...]:
+def spoken_by(profile: MediatorProfile | None) -> tuple[Spoken, ...]:
     """The mother tongue first."""
     spoken = [Spoken(each.language, each.level) for each in profile.languages] if profile else []
     return tuple(sorted(spoken, key=lambda each: (list(LanguageLevel).index(each.level), each.language)))
 
 
-def _weekly(profile: MediatorProfile | None, on: date) -> tuple[WeeklyTime, ...]:
+def weekly_of(profile: MediatorProfile | None, on: date) -> tuple[WeeklyTime, ...]:
     if profile is None:
         return ()
     return tuple(each.weekly for each in profile.availabilities if each.valid_to is None or each.valid_to >= on)
 
 
-def _away(ids: Collection[int], first: date, last: date | None) -> dict[int, list[DaysAway]]:
+def days_away(ids: Collection[int], first: date, last: date | None) -> dict[int, list[DaysAway]]:
     """Days away that are not over on the first day and begin by the last, in their order."""
     until = [] if last is None else [Unavailability.first_day <= last]
     found: dict[int, list[DaysAway]] = defaultdict(list)
@@ -314,32 +194,7 @@ def _away(ids: Collection[int], first: date, last: date | None) -> dict[int, lis
     return found
 
 
-def _away_today(held: Subquery, today: date) -> tuple[str, ...]:
-    statement = (
-        select(User.name)
-        .join(held, held.c.user_id == User.id)
-        .where(
-            held.c.until >= today,
-            exists().where(
-                Unavailability.user_id == User.id, Unavailability.first_day <= today, Unavailability.last_day >= today
-            ),
-        )
-        .order_by(User.name, User.id)
-    )
-    return tuple(db.session.scalars(statement))
-
-
-def _languages_of_all(held: Subquery, today: date) -> tuple[str, ...]:
-    statement = (
-        select(MediatorLanguage.language)
-        .join(held, held.c.user_id == MediatorLanguage.user_id)
-        .where(held.c.until >= today)
-        .distinct()
-    )
-    return tuple(sorted(db.session.scalars(statement)))
-
-
-def _minutes(ids: Collection[int], month: date) -> dict[int, int]:
+def minutes_taken(ids: Collection[int], month: date) -> dict[int, int]:
     """What matching counts as already given in a month."""
     after = (month + timedelta(days=32)).replace(day=1)
     found: dict[int, int] = defaultdict(int)

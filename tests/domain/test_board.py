@@ -25,6 +25,9 @@ def _on(day: int, month: int = 11) -> date:
         (Progress(S.PROPOSED, Column.WAITING, _on(3, 12), asked_on=_on(20), answer_by=_on(22)), Flag.ASKED),
         (Progress(S.PROPOSED, Column.WAITING, _on(3, 12), asked_on=_on(18), answer_by=_on(21)), Flag.NO_ANSWER),
         (Progress(S.PROPOSED, Column.WAITING, _on(3, 12)), Flag.ASKED),
+        (Progress(S.PROPOSED, Column.WAITING, _on(3, 12), asked_on=_on(18), mediator_away=True), Flag.MEDIATOR_AWAY),
+        (Progress(S.CONFIRMED, Column.CONFIRMED, _on(3, 12), _on(20), mediator_away=True), Flag.MEDIATOR_AWAY),
+        (Progress(S.HELD, Column.TO_REPORT, _on(22), mediator_away=True), Flag.REPORT_MISSING),
         # A letter printed before the mediator was asked again told another time.
         (Progress(S.CONFIRMED, Column.CONFIRMED, _on(3, 12), _on(20), has_letter=True), Flag.LETTER_TO_PRINT),
         (

@@ -241,12 +241,14 @@ def test_days_away_that_hit_a_meeting_are_kept_and_the_meeting_too(
     assert f"Richiesta 2026-{request.number} , giovedì 3 dicembre, 16:30–17:30" in page.text
     assert database.get_one(MeetingRequest, request.id).state is MeetingState.CONFIRMED
     browser.sign_in(place.marco)
+    assert "quel giorno non c’è" in browser.get("/board").text
     card = browser.get(f"/mediators/{place.nadia.id}")
     assert "1 colloquio cade quando la persona non c’è." in card.text
     assert place.pupil.last_name not in card.text
     assert place.institute.name not in card.text
     done = card.form("Togli").send()
     assert "Assenza tolta." in done.text
+    assert "quel giorno non c’è" not in browser.get("/board").text
     assert "cade quando" not in done.text
     assert database.scalar(select(func.count()).select_from(Unavailability)) == 0
 

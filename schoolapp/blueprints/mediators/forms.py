@@ -13,7 +13,8 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.matching import GENDER_NAMES
 from schoolapp.domain.mediators import MOST_LANGUAGES, MOST_TIMES, MediatorFacts, Spoken, WeeklyTime
 from schoolapp.domain.meetings import LANGUAGE_LEVEL_NAMES, LanguageLevel
-from schoolapp.queries.mediators import Collaboration, MediatorCard
+from schoolapp.queries.mediator_lists import Collaboration
+from schoolapp.queries.mediators import MediatorCard
 from schoolapp.web.forms import Chosen, DayField, Filled, SelectChoice, add_violation, stripped
 from schoolapp.web.name_fields import language_field
 from schoolapp.web.weekly_times import WeeklyTimeForm, chosen_number

@@ -14,7 +14,8 @@ from schoolapp.domain.mediators import in_groups
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.meetings import LANGUAGE_LEVEL_NAMES
 from schoolapp.domain.permissions import Permission
-from schoolapp.queries.mediators import MANAGE, Collaboration
+from schoolapp.queries.mediator_lists import Collaboration
+from schoolapp.queries.mediators import MANAGE
 from schoolapp.transaction import transaction
 from schoolapp.web import access, invitations, locale
 from schoolapp.web.forms import add_violation
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
     search = SearchForm(formdata=request.args)
     language = request.args.get("language", "")
     names = language_names(locale.chosen())
-    found = queries.mediators.list_mediators(
+    found = queries.mediator_lists.list_mediators(
         access.signed_in_user(),
         text=(search.q.data or "")[:100],
         language=language if language in names else "",
