@@ -16,6 +16,11 @@ def chosen_number(value: object) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+def weekday_choices() -> list[SelectChoice]:
+    """Monday to Saturday by name."""
+    return [SelectChoice(number, translate(weekday_name(number))) for number in range(6)]
+
+
 class WeeklyTimeForm(Form):
     """Monday to Saturday, from when to when. All empty, or ticked off, it does not exist."""
 
@@ -28,13 +33,12 @@ class WeeklyTimeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [SelectChoice(number, translate(weekday_name(number))) for number in range(6)]
-        self.weekday.choices = [SelectChoice("", _("scegli")), *names]
+        self.weekday.choices = [SelectChoice("", _("scegli")), *weekday_choices()]
 
     @property
     def is_given(self) -> bool:
         typed = (field for field in self if field is not self.weekday and field is not self.remove)
-        some = self.weekday.data is not None or any(field.raw_data and field.raw_data[0] for field in typed)
+        some = self.weekday.data not in (None, []) or any(field.raw_data and field.raw_data[0] for field in typed)
         return some and not self.remove.data
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -48,7 +52,7 @@ class WeeklyTimeForm(Form):
             (self.start, _("Scrivi a che ora comincia, per esempio 10:30.")),
             (self.end, _("Scrivi a che ora finisce, per esempio 12:00.")),
         ):
-            if field.data is None and not field.errors:
+            if field.data in (None, []) and not field.errors:
                 field.errors = [sentence]
                 fine = False
         return fine

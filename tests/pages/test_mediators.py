@@ -135,7 +135,7 @@ def test_from_a_new_card_to_the_first_proposal(browser: Browser, place: MeetingP
     made = database.scalars(select(User).where(User.email == "liu@example.org")).one()
     assert made.password is None
     form = card.follow("Scrivi gli orari").form("Salva gli orari")
-    form.fill("Giorno", "giovedì").fill("Dalle", "14:00").fill("Alle", "18:00")
+    form.choose("giovedì").choose("venerdì").fill("Dalle", "14:00").fill("Alle", "18:00")
     assert "Orari salvati." in form.send().text
     assert "Disponibilità sì 20 su 20" in browser.get(f"/board/{request.id}").text
 
@@ -280,21 +280,51 @@ def test_a_mediator_writes_the_own_week(browser: Browser, place: MeetingPlace, d
     browser.sign_in(place.nadia)
     form = browser.get("/mediators/own").follow("Cambia gli orari").form("Salva gli orari")
     page = form.press("Aggiungi un orario").send()
-    form = page.form("Salva gli orari").fill("slots-1-weekday", "lunedì")
+    form = page.form("Salva gli orari")
+    assert form.values["slots-0-weekday"] == ["0"]
+    form.values["slots-1-weekday"] = ["0", "2"]
     form.fill("slots-1-start", "17:00").fill("slots-1-end", "1900")
     refused = form.send()
     assert refused.status == 422
     assert refused.errors() == ["Scrivi l’ora così: 10:30."]
     form = refused.form("Salva gli orari")
     assert form.values["slots-1-end"] == ["1900"]
+    assert form.values["slots-1-weekday"] == ["0", "2"]
     over = form.fill("slots-1-end", "19:00").send()
     assert over.errors() == ["Il lunedì c’è già un orario dalle 14:00 alle 18:00: uniscili in uno."]
     done = over.form("Salva gli orari").fill("slots-1-start", "18:00").fill("slots-1-valid_to", "2027-06-08").send()
     assert done.h1 == "La mia disponibilità"
-    assert "Lun 14:00 18:00 18:00 19:00 fino al 8 giu" in done.text
-    assert database.scalar(select(func.count()).select_from(Availability)) == 2
+    assert "Lun 14:00 18:00 18:00 19:00 fino al 8 giu Mar Mer 18:00 19:00 fino al 8 giu" in done.text
+    assert database.scalar(select(func.count()).select_from(Availability)) == 3
     form = done.follow("Cambia gli orari").form("Salva gli orari").choose("slots-0-remove")
     assert "14:00" not in form.send().main.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("weekday", [], "Scegli il giorno della settimana."),
+        ("weekday", ["x"], "Scegli il giorno della settimana."),
+        ("weekday", ["6"], "Scegli un giorno da lunedì a sabato."),
+        ("start", [""], "Scrivi a che ora comincia, per esempio 10:30."),
+        ("end", ["13:00"], "La fine viene prima dell’inizio: controlla le ore."),
+        ("valid_to", ["2026-01-01"], "La fine viene prima dell’inizio: controlla le date."),
+        ("valid_from", ["domani"], "Questo giorno non esiste. Scrivilo come giorno/mese/anno."),
+    ],
+)
+def test_a_week_that_cannot_be_is_said_at_its_field(
+    field: str, value: list[str], sentence: str, browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    factories.make_availability(place.nadia)
+    browser.sign_in(place.marco)
+    form = browser.get(f"/mediators/{place.nadia.id}/week").form("Aggiungi un orario").send().form("Salva gli orari")
+    form.values |= {"slots-1-weekday": ["1"], "slots-1-start": ["14:00"], "slots-1-end": ["15:00"]}
+    form.values[f"slots-1-{field}"] = value
+    refused = form.send()
+    assert refused.status == 422
+    assert refused.errors() == [sentence]
+    assert f"#slots-1-{field}" in refused.links()[sentence]
+    assert database.scalar(select(func.count()).select_from(Availability)) == 1
 
 
 def test_a_mediator_reads_the_own_languages_and_cannot_write_them(browser: Browser, place: MeetingPlace) -> None:

@@ -6,18 +6,28 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, FieldList, Form, FormField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    Form,
+    FormField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import Email, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.matching import GENDER_NAMES
-from schoolapp.domain.mediators import MOST_LANGUAGES, MOST_TIMES, MediatorFacts, Spoken, WeeklyTime
+from schoolapp.domain.mediators import MOST_LANGUAGES, MOST_TIMES, MediatorFacts, Spoken, WeeklyTime, in_groups
 from schoolapp.domain.meetings import LANGUAGE_LEVEL_NAMES, LanguageLevel
 from schoolapp.queries.mediator_lists import Collaboration
 from schoolapp.queries.mediators import MediatorCard
 from schoolapp.web.forms import Chosen, DayField, Filled, SelectChoice, add_violation, stripped
 from schoolapp.web.name_fields import language_field
-from schoolapp.web.weekly_times import WeeklyTimeForm, chosen_number
+from schoolapp.web.weekly_times import WeeklyTimeForm, chosen_number, weekday_choices
 
 Choices = Sequence[tuple[int, str]]
 
@@ -140,23 +150,41 @@ class MediatorForm(FlaskForm):
         )
 
     def refuse(self, violation: RuleViolation) -> None:
-        _refuse(self, self.languages, "languages", violation)
+        rows = [number for number, entry in enumerate(self.languages.entries) if entry.form.is_given]
+        _refuse(self, rows, "languages", violation)
 
 
-class TimeForm(WeeklyTimeForm):
-    """A weekly time at which the mediator can come."""
+class TimesForm(WeeklyTimeForm):
+    """The same hours on one day of the week or several."""
 
-    def weekly(self) -> WeeklyTime:
-        assert self.weekday.data is not None
+    weekday = SelectMultipleField(
+        _("Giorni"),
+        coerce=chosen_number,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.weekday.choices = list(weekday_choices())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        self.weekday.data = sorted({number for number in self.weekday.data or [] if number is not None})
+        return super().validate(extra_validators)
+
+    def weekly(self) -> list[WeeklyTime]:
+        """One for each day; the form has been found valid."""
         assert self.start.data is not None
         assert self.end.data is not None
-        return WeeklyTime(self.weekday.data, self.start.data, self.end.data, self.valid_from.data, self.valid_to.data)
+        hours = (self.start.data, self.end.data, self.valid_from.data, self.valid_to.data)
+        return [WeeklyTime(day, *hours) for day in self.weekday.data or []]
 
 
 class WeekForm(FlaskForm):
     """The whole week as it is from today on."""
 
-    slots = FieldList(FormField(TimeForm), max_entries=MOST_TIMES)
+    slots = FieldList(FormField(TimesForm), max_entries=MOST_TIMES)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -169,10 +197,12 @@ class WeekForm(FlaskForm):
 
     def times(self) -> list[WeeklyTime]:
         """What was typed; the form has been found valid."""
-        return [entry.form.weekly() for entry in self.slots.entries if entry.form.is_given]
+        return [time for entry in self.slots.entries if entry.form.is_given for time in entry.form.weekly()]
 
     def refuse(self, violation: RuleViolation) -> None:
-        _refuse(self, self.slots, "slots", violation)
+        given = enumerate(self.slots.entries)
+        rows = [number for number, entry in given if entry.form.is_given for _time in entry.form.weekly()]
+        _refuse(self, rows, "slots", violation)
 
 
 class AwayForm(FlaskForm):
@@ -201,26 +231,25 @@ def values_of(card: MediatorCard) -> dict[str, Any]:
 
 
 def week_of(card: MediatorCard, today: date) -> dict[str, Any]:
-    """The weekly times as the form writes them: the first day only where it is still to come."""
+    """The weekly times as the form writes them: the same hours together, the first day only where it is to come."""
     return {
         "slots": [
             {
-                "weekday": each.weekday,
-                "start": each.start,
-                "end": each.end,
-                "valid_from": each.valid_from if each.valid_from is not None and each.valid_from > today else None,
-                "valid_to": each.valid_to,
+                "weekday": [day for first, last in same.runs for day in range(first, last + 1)],
+                "start": same.start,
+                "end": same.end,
+                "valid_from": same.valid_from,
+                "valid_to": same.valid_to,
             }
-            for each in card.weekly
+            for same in in_groups(card.weekly, today)
         ]
     }
 
 
-def _refuse(form: FlaskForm, rows: Any, name: str, violation: RuleViolation) -> None:
-    """The rule counts the rows that were given; the form may hold empty ones between them."""
+def _refuse(form: FlaskForm, rows: Sequence[int], name: str, violation: RuleViolation) -> None:
+    """The rule counts what was given; `rows` says in which row of the form each of it stands."""
     if violation.field is not None and violation.field.startswith(f"{name}-"):
         _list, number, field = violation.field.split("-")
-        given = [index for index, entry in enumerate(rows.entries) if entry.form.is_given]
-        index = given[int(number)] if int(number) < len(given) else 0
-        violation.field = f"{name}-{index}-{field}"
+        row = rows[int(number)] if int(number) < len(rows) else 0
+        violation.field = f"{name}-{row}-{field}"
     add_violation(form, violation)
