@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
 
+    from tests.support.meetings import MeetingPlace
     from tests.support.page import Browser
 
 # A page read by a test is thousands of small objects; collecting after every 700 took a seventh of the time.
@@ -117,6 +118,28 @@ def database(app: Flask) -> Iterator[Session]:
     """A session whose work is undone after the test."""
     with undone(app) as session:
         yield session
+
+
+@pytest.fixture(scope="module")
+def standing_place(app: Flask) -> Iterator[MeetingPlace]:
+    """The schools and people of a mediated meeting, made once for the tests of a module; they see it as `place`."""
+    import time_machine
+
+    from tests.support.meetings import NOW, MeetingPlace
+
+    with undone(app) as session:
+        with time_machine.travel(NOW, tick=False):
+            place = MeetingPlace()
+            session.commit()
+        for row in place.rows().values():
+            session.refresh(row)
+        yield place
+
+
+@pytest.fixture
+def place(standing_place: MeetingPlace, database: Session) -> MeetingPlace:
+    """A school, a service, the Ambito's office and a cooperative, to do with as the test likes."""
+    return standing_place.again()
 
 
 @pytest.fixture

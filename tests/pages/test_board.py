@@ -20,21 +20,20 @@ S = MeetingState
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace, database: Session) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        made = MeetingPlace()
-        made.pupil.first_name, made.pupil.last_name = "Salma", "Benali"
-        made.nadia.name = "Nadia Rahmani"
+        place.pupil.first_name, place.pupil.last_name = "Salma", "Benali"
+        place.nadia.name = "Nadia Rahmani"
         database.add(
             Availability(
-                user_id=made.nadia.id,
+                user_id=place.nadia.id,
                 weekday=DAY.weekday(),
                 start=time(14),
                 end=time(18),
                 valid_from=date(2026, 9, 1),
             )
         )
-        yield made
+        yield place
 
 
 def people(page: Page) -> dict[str, dict[str, str]]:

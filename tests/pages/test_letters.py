@@ -44,8 +44,7 @@ def monday_morning() -> Iterator[None]:
 
 
 @pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    place = MeetingPlace()
+def place(place: MeetingPlace, database: Session) -> MeetingPlace:
     place.pupil.letters_language = "ar"
     database.flush()
     return place

@@ -33,11 +33,6 @@ def friday() -> Iterator[None]:
 
 
 @pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
-@pytest.fixture
 def asked(place: MeetingPlace) -> MeetingRequest:
     return place.request(S.PROPOSED)
 

@@ -28,11 +28,10 @@ from tests.support.page import Browser
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        made = MeetingPlace()
-        made.nadia.name = "Nadia Rahmani"
-        yield made
+        place.nadia.name = "Nadia Rahmani"
+        yield place
 
 
 def test_who_knows_the_family_says_so_and_is_proposed_there_no_more(

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from sqlalchemy.orm import Session
 
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.models import MeetingRequest
@@ -17,9 +16,9 @@ AFTER = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(AFTER, tick=False):
-        yield MeetingPlace()
+        yield place
 
 
 @pytest.fixture

@@ -19,12 +19,11 @@ S = MeetingState
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        made = MeetingPlace()
-        made.pupil.first_name, made.pupil.last_name = "Salma", "Benali"
-        made.pupil.mediator_language = "ary"
-        yield made
+        place.pupil.first_name, place.pupil.last_name = "Salma", "Benali"
+        place.pupil.mediator_language = "ary"
+        yield place
 
 
 def _form(browser: Browser, place: MeetingPlace, button: str = "Invia al referente") -> Form:

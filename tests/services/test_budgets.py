@@ -4,18 +4,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session
 
 from schoolapp import queries, services
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.meeting_steps import MeetingState
 from tests import factories
 from tests.support.meetings import NOW, MeetingPlace
-
-
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
 
 
 def grant(place: MeetingPlace, **values: Any) -> Any:

@@ -20,11 +20,6 @@ from tests import factories
 from tests.support.meetings import DAY, NOW, MeetingPlace
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def test_a_draft_keeps_what_was_typed(place: MeetingPlace) -> None:
     request = place.draft(
         slots=(Slot(DAY, time(16, 30)), Slot(date(2026, 12, 9), time(14, 0))),

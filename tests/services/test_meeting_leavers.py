@@ -25,11 +25,6 @@ A, S = MeetingAction, MeetingState
 LONG_AFTER = ENDS + timedelta(days=31)
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def now_is(person: User) -> Actor:
     """As whom the person acts today, when signed in or by a link."""
     db.session.flush()

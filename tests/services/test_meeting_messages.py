@@ -24,11 +24,6 @@ pytestmark = pytest.mark.usefixtures("friday")
 A, S = MeetingAction, MeetingState
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def take_out(database: Session) -> list[OutboxMessage]:
     """What is in the outbox; then it is empty."""
     found = list(database.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))

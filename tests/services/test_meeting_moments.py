@@ -21,11 +21,6 @@ LATE = STARTS - timedelta(hours=2)
 LATER = (Slot(date(2026, 12, 10), time(16, 30)),)
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def another_year() -> SchoolYear:
     return factories.make_school_year(label="2027/28", first_day=date(2027, 9, 1), last_day=date(2028, 8, 31))
 

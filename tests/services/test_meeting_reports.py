@@ -22,11 +22,6 @@ S = MeetingState
 AFTER = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def facts(**values: Any) -> ReportFacts:
     return ReportFacts(
         **{

@@ -20,11 +20,6 @@ from tests.support.meetings import ENDS, NOW, STARTS, MeetingPlace
 A, S = MeetingAction, MeetingState
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def figure(budget: HourBudget) -> tuple[int, int, int]:
     """Granted, committed, used."""
     found = services.budgets.figure_of(budget)

@@ -1,5 +1,8 @@
 """An Ambito in which a school and a service may ask for mediators, with one call."""
 
+from __future__ import annotations
+
+from copy import copy
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -10,7 +13,18 @@ from schoolapp.domain.meeting_wishes import MeetingWish, Slot
 from schoolapp.domain.meetings import InvitedBy, MeetingContext, MeetingMode, MeetingReason
 from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
-from schoolapp.models import Ambito, HourBudget, Institute, MeetingRequest, Membership, Provider, Pupil, Service, User
+from schoolapp.models import (
+    Ambito,
+    Base,
+    HourBudget,
+    Institute,
+    MeetingRequest,
+    Membership,
+    Provider,
+    Pupil,
+    Service,
+    User,
+)
 from schoolapp.services.meetings import Offer
 from tests import factories
 
@@ -48,6 +62,17 @@ class MeetingPlace:
         self.service_budget: HourBudget = factories.make_hour_budget(
             service_id=self.service.id, ambito_id=self.ambito.id, granted_minutes=5 * 60
         )
+
+    def rows(self) -> dict[str, Base]:
+        """What stands in the database, by the name it has here."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, Base)}
+
+    def again(self) -> MeetingPlace:
+        """The same place, which another session made, in the session of now."""
+        own = copy(self)
+        for name, row in self.rows().items():
+            setattr(own, name, db.session.merge(row, load=False))
+        return own
 
     def actor(self, user: User) -> Actor:
         db.session.expire(user, ["memberships"])
