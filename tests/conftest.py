@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tests.support.meetings import MeetingPlace
     from tests.support.page import Browser
 
+# Containers ask Python to keep nothing compiled; pytest would then prepare every file of tests anew in each process.
+sys.dont_write_bytecode = False
 # A page read by a test is thousands of small objects; collecting after every 700 took a seventh of the time.
 gc.set_threshold(100_000)
 
