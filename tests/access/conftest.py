@@ -1,18 +1,26 @@
 """Two worlds that stand for all tests of the matrix: making one takes longer than most of them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from sqlalchemy.orm import Session
 
-from tests.access.worlds import World, make_world
 from tests.conftest import undone
+
+if TYPE_CHECKING:  # imported by the fixtures: see tests/conftest.py
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+    from tests.access.worlds import World
 
 
 @pytest.fixture(scope="module")
 def worlds(app: Flask) -> Iterator[tuple[World, World]]:
     """A world and, in another Ambito, another; what stands in them can be read, what a test changes is undone."""
+    from tests.access.worlds import make_world
+
     with undone(app) as session:
         session.expire_on_commit = False
         made = make_world(), make_world()

@@ -1,14 +1,15 @@
 """The services act on Friday 20 November 2026, at noon at school."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from flask import Flask
 
-from schoolapp.extensions import db
-from schoolapp.models import Base
-from schoolapp.transaction import transaction
+if TYPE_CHECKING:  # imported by the fixtures: see tests/conftest.py
+    from flask import Flask
 
 
 @pytest.fixture
@@ -20,6 +21,10 @@ def friday() -> Iterator[None]:
 @pytest.fixture
 def kept(app: Flask) -> Iterator[None]:
     """Where threads must see each other's rows nothing is rolled back: what the test commits is taken away after it."""
+    from schoolapp.extensions import db
+    from schoolapp.models import Base
+    from schoolapp.transaction import transaction
+
     yield
     with app.app_context(), transaction(None):
         for table in reversed(Base.metadata.sorted_tables):

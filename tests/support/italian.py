@@ -27,9 +27,11 @@ def _italian() -> dict[str, re.Pattern[str]]:
     return found
 
 
-ITALIAN = _italian()
-WHOLE = {text for text in ITALIAN if not VALUE.search(text)}
-WITH_VALUES = {text: pattern for text, pattern in ITALIAN.items() if text not in WHOLE}
+@cache
+def _whole_and_with_values() -> tuple[set[str], dict[str, re.Pattern[str]]]:
+    italian = _italian()
+    whole = {text for text in italian if not VALUE.search(text)}
+    return whole, {text: pattern for text, pattern in italian.items() if text not in whole}
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -53,8 +55,8 @@ def _said_by(node: Node) -> Iterator[str]:
 @cache
 def _italian_in(words: str) -> frozenset[str]:
     """The texts of the sources that these words may come from; most words stand on every page."""
-    templates = {text for text, pattern in WITH_VALUES.items() if pattern.fullmatch(words)}
-    return frozenset({words} & WHOLE | templates)
+    whole, with_values = _whole_and_with_values()
+    return frozenset({words} & whole | {text for text, pattern in with_values.items() if pattern.fullmatch(words)})
 
 
 def _is_italian_by_design(node: Node | None) -> bool:
