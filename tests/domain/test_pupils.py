@@ -94,6 +94,9 @@ def test_a_surname_of_two_words_is_also_found_in_one() -> None:
     assert pupil_search_key("El Idrissi", "Salma", "Sally") == "el idrissi salma sally elidrissi"
 
 
-@given(st.text(max_size=80), st.text(max_size=80))
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)  # as in st.text(), made in no time
+
+
+@given(NAMES, NAMES)
 def test_the_key_always_fits_its_column(last_name: str, first_name: str) -> None:
     assert len(pupil_search_key(last_name, first_name)) <= SEARCH_KEY_LENGTH

@@ -14,9 +14,9 @@ from tests.support.page import Browser
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        yield MeetingPlace()
+        yield place
 
 
 def test_the_ambito_grants_hours_and_raises_them(browser: Browser, place: MeetingPlace, database: Session) -> None:

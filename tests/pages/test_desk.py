@@ -17,12 +17,11 @@ from tests.support.page import Browser, Form
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        made = MeetingPlace()
-        made.service.context = MeetingContext.DESK
-        made.service.name, made.service.place = "Sportello assistenza familiare", "Sondrio"
-        yield made
+        place.service.context = MeetingContext.DESK
+        place.service.name, place.service.place = "Sportello assistenza familiare", "Sondrio"
+        yield place
 
 
 def _form(browser: Browser, place: MeetingPlace) -> Form:

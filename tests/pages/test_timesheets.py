@@ -5,7 +5,6 @@ from datetime import date, time
 
 import pytest
 import time_machine
-from sqlalchemy.orm import Session
 
 from schoolapp.models import User
 from tests import factories
@@ -14,9 +13,9 @@ from tests.support.page import Browser
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        yield MeetingPlace()
+        yield place
 
 
 def _desk(place: MeetingPlace, mediator: User, **values: object) -> None:

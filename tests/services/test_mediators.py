@@ -35,11 +35,10 @@ ARABIC = Spoken("ar", LanguageLevel.MOTHER_TONGUE)
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        made = MeetingPlace()
-        made.nadia.name = "Nadia Rahmani"
-        yield made
+        place.nadia.name = "Nadia Rahmani"
+        yield place
 
 
 def words(place: MeetingPlace, request_id: int) -> dict[Criterion, str] | None:
