@@ -7,12 +7,13 @@ from datetime import date, time
 from enum import StrEnum
 
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.languages import language_names
+from schoolapp.domain.languages import ITALIAN, language_names
 from schoolapp.domain.meetings import REASONS_OF, InvitedBy, MeetingContext, MeetingMode, MeetingReason
 from schoolapp.domain.wording import N_
 
 MOST_SLOTS = 3
 MOST_NOTE_LETTERS = 200
+MOST_PLACE_LETTERS = 120
 LEAST_MINUTES, MOST_MINUTES = 10, 480
 EARLIEST = time(6)
 """Who writes 3:30 means the afternoon; and no meeting falls into the hour that a night skips or repeats."""
@@ -79,6 +80,8 @@ def ensure_wish(wish: MeetingWish, context: MeetingContext, *, today: date) -> N
         raise RuleViolation(N_("Scegli la durata dall’elenco."), field="minutes")
     if wish.families is not None and not 1 <= wish.families <= MOST_FAMILIES:
         raise RuleViolation(N_("Scrivi quante famiglie aspettate, per esempio 12."), field="families")
+    if len(wish.place) > MOST_PLACE_LETTERS:
+        raise RuleViolation(N_("È troppo lungo: accorcialo un po’."), field="place")
     if len(wish.note) > MOST_NOTE_LETTERS:
         raise RuleViolation(
             N_("Al massimo %(most)s lettere: bastano poche parole."), field="note", most=MOST_NOTE_LETTERS
@@ -139,7 +142,7 @@ def _ensure_about(wish: MeetingWish, context: MeetingContext) -> None:
 
 def _ensure_languages(wish: MeetingWish) -> None:
     known = language_names()
-    if wish.language not in known:
+    if wish.language not in known or wish.language == ITALIAN:
         raise RuleViolation(N_("Scegli la lingua del mediatore."), field="language")
     if wish.second_language is not None and wish.second_language not in known:
         raise RuleViolation(N_("Scegli la lingua dall’elenco."), field="second_language")

@@ -47,6 +47,8 @@ def test_the_note_stays_out_of_the_register_of_changes(place: MeetingPlace, data
         ({"pupil_id": None}, "pupil_id", "a talk is about a pupil"),
         ({"reason": MeetingReason.CLASS_ASSEMBLY}, "class_id", "an assembly is of a class"),
         ({"language": "xx"}, "language", "no such language"),
+        ({"language": "it"}, "language", "a mediator is not asked for Italian"),
+        ({"place": "a" * 121}, "place", "cut off in silence it would name another place"),
         ({"second_language": "ar"}, "second_language", "the same language twice"),
         ({"slots": ()}, "slot1_day", "no time at all"),
         ({"slots": (Slot(date(2026, 11, 19), time(9)),)}, "slot1_day", "yesterday"),

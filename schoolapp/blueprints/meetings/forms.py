@@ -180,7 +180,7 @@ class MeetingForm(SlotsForm):
             mode=_word(MeetingMode, self.mode.data, "mode"),
             invited_by=_word(InvitedBy, self.invited_by.data, "invited_by"),
             slots=self.slots(),
-            place=(self.place.data or "")[:120],
+            place=self.place.data or "",
             participants=tuple(each for each in Participant if each.value in (self._get("participants") or [])),
             same_mediator=self.same_mediator.data == SAME,
             gender_wanted=self.gender_wanted.data if self.gender_wanted.data in {"F", "M"} else None,
