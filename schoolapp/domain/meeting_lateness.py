@@ -8,6 +8,7 @@ from schoolapp.domain.meeting_steps import MeetingAction, Party
 from schoolapp.domain.meeting_terms import MeetingTerms
 
 _A = MeetingAction
+_WHO_ASKS = (Party.REQUESTER, Party.COORDINATOR)
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ def given_back_late(
             asked += 1
         elif step.action is _A.ACCEPT:
             standing, late = asked, None
-        elif step.action in (_A.MOVE, _A.WITHDRAW) and standing is not None:
-            if step.party is not Party.PROVIDER and terms.is_late(starts_at=starts[standing], at=step.at):
+        elif step.action in (_A.MOVE, _A.WITHDRAW, _A.DECLINE) and standing is not None:
+            if step.party in _WHO_ASKS and terms.is_late(starts_at=starts[standing], at=step.at):
                 late = standing
             standing = None
     if standing is not None and terms.is_late(starts_at=starts[standing], at=at):

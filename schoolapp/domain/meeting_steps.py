@@ -113,6 +113,7 @@ STEPS: dict[tuple[MeetingState, MeetingAction], Step] = {
     (_S.WITH_PROVIDER, _A.MOVE): Step(_ASKING | _PROVIDER, _S.MOVED, with_reason=True),
     (_S.PROPOSED, _A.ACCEPT): Step(_MEDIATOR, _S.CONFIRMED),
     (_S.PROPOSED, _A.DECLINE): Step(_MEDIATOR, _S.WITH_PROVIDER, with_reason=True),
+    (_S.CONFIRMED, _A.DECLINE): Step(_MEDIATOR, _S.WITH_PROVIDER, with_reason=True),
     (_S.PROPOSED, _A.WITHDRAW): Step(_PROVIDER, _S.WITH_PROVIDER, with_reason=True),
     (_S.CONFIRMED, _A.WITHDRAW): Step(_PROVIDER, _S.WITH_PROVIDER, with_reason=True),
     (_S.CONFIRMED, _A.MOVE): Step(_ASKING | _PROVIDER, _S.MOVED, with_reason=True),
@@ -175,7 +176,7 @@ def ensure_its_time(state: MeetingState, action: MeetingAction, *, begun: bool) 
 
 
 _ONCE_IT_HAS_BEGUN = frozenset({_A.HOLD, _A.MISS})
-_UNTIL_IT_BEGINS = frozenset({_A.MOVE, _A.CANCEL})
+_UNTIL_IT_BEGINS = frozenset({_A.DECLINE, _A.MOVE, _A.CANCEL})
 
 
 def open_actions(

@@ -78,6 +78,7 @@ ACTION_NAMES: dict[MeetingAction, str] = {
 }
 """What the button says."""
 
+CAN_COME_NO_MORE = N_("Non posso più venire")
 ASK_FOR_OTHER_TIMES = N_("Chiedi altri orari")
 OTHER_TIMES_ASKED = N_("Chiesti altri orari")
 """Moving a meeting that nobody has agreed to yet."""
@@ -85,7 +86,8 @@ OTHER_TIMES_ASKED = N_("Chiesti altri orari")
 
 def action_name(state: MeetingState, action: MeetingAction) -> str:
     """What the button of a step says in a state."""
-    return ASK_FOR_OTHER_TIMES if (state, action) == (_S.WITH_PROVIDER, _A.MOVE) else ACTION_NAMES[action]
+    special = {(_S.WITH_PROVIDER, _A.MOVE): ASK_FOR_OTHER_TIMES, (_S.CONFIRMED, _A.DECLINE): CAN_COME_NO_MORE}
+    return special.get((state, action), ACTION_NAMES[action])
 
 
 def steps_taken(actions: Sequence[MeetingAction]) -> list[str]:

@@ -178,6 +178,8 @@ def tellings(action: MeetingAction, *, before: MeetingState, after: MeetingState
         return (_TAKEN_FROM_MEDIATOR, _SUSPENDED) if before is _S.CONFIRMED else (_TAKEN_FROM_MEDIATOR,)
     if action is _A.CANCEL:
         return _called_off(before)
+    if action is _A.DECLINE and before is _S.CONFIRMED:
+        return (*_DECLINED, _SUSPENDED)
     if action is _A.MOVE and before is _S.WITH_PROVIDER:
         return _OTHER_TIMES
     return _STEPS.get(action, ())

@@ -1,4 +1,7 @@
-"""The outbox as the administration sees it: how many messages, which numbers, and no word of them."""
+"""The outbox as the administration sees it: how many messages, which numbers, and no word of them.
+
+On the page of a request stands whom its messages could not reach.
+"""
 
 from datetime import datetime
 
@@ -6,10 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import NoResultFound
 
 from schoolapp.domain.actors import Actor
+from schoolapp.domain.meeting_steps import Party
 from schoolapp.domain.outbox import OVERDUE, OutboxFigures, OutboxLine
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
-from schoolapp.models import OutboxMessage
+from schoolapp.models import OutboxMessage, User
+from schoolapp.queries.meetings import MeetingCard
 
 LINES = 50
 
@@ -47,3 +52,20 @@ def outbox(actor: Actor, *, now: datetime) -> OutboxFigures:
         overdue=counts[2],
         lines=tuple(OutboxLine(*row) for row in rows),
     )
+
+
+def not_reached(card: MeetingCard) -> tuple[str, ...]:
+    """Whom no message about a request has reached, by name: for those who can tell them by telephone.
+
+    They are who asks, who approves and the cooperative; for the others it is empty.
+    """
+    if not card.parties & {Party.REQUESTER, Party.COORDINATOR, Party.PROVIDER}:
+        return ()
+    names = (
+        select(User.name)
+        .join(OutboxMessage, OutboxMessage.to_address == User.email)
+        .where(OutboxMessage.request_id == card.id, OutboxMessage.given_up_at.is_not(None))
+        .distinct()
+        .order_by(User.name)
+    )
+    return tuple(db.session.scalars(names))

@@ -34,7 +34,7 @@ _ROLE_OF = {
 _ENDS_THE_QUESTION = frozenset(
     {MeetingAction.ACCEPT, MeetingAction.DECLINE, MeetingAction.WITHDRAW, MeetingAction.MOVE, MeetingAction.CANCEL}
 )
-_ENDS_THE_MEETING = frozenset({MeetingAction.WITHDRAW, MeetingAction.MOVE, MeetingAction.CANCEL})
+_ENDS_THE_MEETING = _ENDS_THE_QUESTION - {MeetingAction.ACCEPT}
 
 
 def tell(request: MeetingRequest, action: MeetingAction, *, before: MeetingState, by: Actor) -> None:

@@ -3,13 +3,13 @@
 from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import delete, exists, or_, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from schoolapp import clock
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.links import LinkPurpose
 from schoolapp.extensions import db
-from schoolapp.models import Appointment, CulturalNote, MeetingRequest, PersonalLink, ProposedSlot
+from schoolapp.models import Appointment, CulturalNote, MeetingEvent, MeetingRequest, PersonalLink, ProposedSlot
 
 DEAD_LINKS_KEPT = timedelta(days=30)
 
@@ -18,7 +18,8 @@ _WITHOUT_ANSWER = (LinkPurpose.MEDIATOR_ANSWER, LinkPurpose.CALENDAR_FEED)
 
 
 def delete_notes(*, months: int) -> dict[str, int]:
-    """Delete cultural notes so many months after they were written, and a request's note so many after its last day.
+    """Delete cultural notes so many months after they were written, and the notes and reasons of a request so many
+    after its last day.
 
     That is the last day asked of a mediator or proposed. Returns how many of each.
     """
@@ -34,7 +35,14 @@ def delete_notes(*, months: int) -> dict[str, int]:
         .values(note="")
         .execution_options(synchronize_session=False)
     )
-    return {"cultural_notes": _count(cultural), "request_notes": _count(notes)}
+    over = select(MeetingRequest.id).where(~later_appointment, ~later_slot)
+    reasons = db.session.execute(
+        update(MeetingEvent)
+        .where(MeetingEvent.reason != "", MeetingEvent.at < until, MeetingEvent.request_id.in_(over))
+        .values(reason="")
+        .execution_options(synchronize_session=False)
+    )
+    return {"cultural_notes": _count(cultural), "request_notes": _count(notes), "reasons": _count(reasons)}
 
 
 def delete_dead_links() -> int:

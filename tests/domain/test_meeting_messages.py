@@ -46,6 +46,7 @@ TABLE: list[tuple[MeetingState, MeetingAction, MeetingState, set[tuple[Party, Ca
     (S.WITH_PROVIDER, A.MOVE, S.MOVED, {(P.REQUESTER, None), (P.PROVIDER, None)}, "no mediator is free at those times"),
     (S.PROPOSED, A.ACCEPT, S.CONFIRMED, {(P.REQUESTER, R), (P.MEDIATOR, R), (P.PROVIDER, None)}, ""),
     (S.PROPOSED, A.DECLINE, S.WITH_PROVIDER, {(P.PROVIDER, None), (P.MEDIATOR, C)}, "out of the calendar again"),
+    (S.CONFIRMED, A.DECLINE, S.WITH_PROVIDER, {(P.PROVIDER, None), (P.MEDIATOR, C), (P.REQUESTER, C)}, "fell ill"),
     (S.PROPOSED, A.WITHDRAW, S.WITH_PROVIDER, {(P.MEDIATOR, C)}, "who asked never heard of this mediator"),
     (S.CONFIRMED, A.WITHDRAW, S.WITH_PROVIDER, {(P.MEDIATOR, C), (P.REQUESTER, C)}, ""),
     (S.CONFIRMED, A.MOVE, S.MOVED, {(P.MEDIATOR, C), (P.REQUESTER, C), (P.PROVIDER, None)}, ""),

@@ -9,8 +9,9 @@ import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from schoolapp import services
 from schoolapp.domain.meeting_steps import MeetingState
-from schoolapp.models import MeetingRequest
+from schoolapp.models import MeetingRequest, OutboxMessage
 from tests import factories
 from tests.support.meetings import ENDS, NOW, STARTS, MeetingPlace
 from tests.support.page import Browser, Form, Page
@@ -340,3 +341,18 @@ def test_from_the_page_one_prints_the_letter_and_subscribes_to_the_calendar(
     assert browser.get("/meetings/calendar").follow("Nel tuo calendario").status == 200
     browser.sign_in(place.nadia)
     assert "Lettera alla famiglia" not in browser.get(f"/meetings/{request.id}").text
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [("paola", True), ("lucia", True), ("marco", True), ("nadia", False), ("elena", False), ("lidia", False)],
+)
+def test_a_message_that_was_given_up_is_seen_by_who_can_telephone(
+    browser: Browser, place: MeetingPlace, database: Session, who: str, reads: bool
+) -> None:
+    request = place.request(MeetingState.PROPOSED)
+    message = database.scalars(select(OutboxMessage).filter_by(to_address=place.nadia.email)).one()
+    services.messages.claim(message.id)
+    services.messages.was_not_sent(message.id, error="SMTPRecipientsRefused 550", for_good=True)
+    page = browser.sign_in(getattr(place, who)).get(f"/meetings/{request.id}")
+    assert (f"Un messaggio a {place.nadia.name} non è arrivato." in page.text) is reads

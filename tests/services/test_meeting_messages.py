@@ -134,7 +134,13 @@ def test_a_confirmation_enters_both_calendars_and_ends_the_link(place: MeetingPl
 
 @pytest.mark.parametrize(
     ("action", "who"),
-    [(A.CANCEL, "teacher"), (A.MOVE, "teacher"), (A.MOVE, "cooperative"), (A.WITHDRAW, "cooperative")],
+    [
+        (A.CANCEL, "teacher"),
+        (A.MOVE, "teacher"),
+        (A.MOVE, "cooperative"),
+        (A.WITHDRAW, "cooperative"),
+        (A.DECLINE, "mediator"),
+    ],
 )
 def test_what_does_not_happen_leaves_both_calendars(
     place: MeetingPlace, database: Session, action: MeetingAction, who: str

@@ -198,3 +198,14 @@ def test_the_last_minute_of_a_budget_can_be_used_and_not_one_more(place: Meeting
     facts = ReportFacts(family_came=True, start=time(16, 30), end=time(17, 31), present=(Present.MOTHER,))
     with pytest.raises(RuleViolation, match="restano 0 minuti"):
         services.meeting_reports.write(place.mediator, request.id, facts, at=ENDS + timedelta(hours=1), version=4)
+
+
+def test_a_mediator_who_can_come_no_more_says_so_and_the_school_pays_nothing(place: MeetingPlace) -> None:
+    request = place.request(S.CONFIRMED)
+    with pytest.raises(RuleViolation, match="è già cominciato"):
+        step(place, "mediator", request, A.DECLINE, at=STARTS)
+    step(place, "mediator", request, A.DECLINE, at=LATE)
+    assert (request.state, hours(place.budget)) == (S.WITH_PROVIDER, (60, 0))
+    assert request.appointments[0].sequence == 2
+    step(place, "teacher", request, A.CANCEL, at=LATE)
+    assert hours(place.budget) == (0, 0)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from schoolapp import clock, services, worker
 from schoolapp.domain.links import LinkPurpose
-from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
 from schoolapp.extensions import db
-from schoolapp.models import CulturalNote, MeetingRequest, OutboxMessage, PersonalLink
+from schoolapp.models import CulturalNote, MeetingEvent, MeetingRequest, OutboxMessage, PersonalLink
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("friday")
@@ -68,6 +68,35 @@ def test_the_note_of_a_request_lives_twelve_months_after_its_last_day(
     database.refresh(request)
     assert bool(request.note) is kept, remark
     assert deleted["request_notes"] == (not kept)
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "kept", "remark"),
+    [
+        (LAST_YEAR - timedelta(days=1), datetime(2025, 11, 18, tzinfo=UTC), "", "over and said more than a year ago"),
+        (LAST_YEAR, datetime(2025, 11, 18, tzinfo=UTC), "La madre è malata", "the meeting was a year ago today"),
+        (LAST_YEAR - timedelta(days=1), datetime(2026, 10, 1, tzinfo=UTC), "La madre è malata", "said lately"),
+    ],
+)
+def test_reasons_are_forgotten_with_the_notes_and_the_steps_stay(
+    database: Session, day: date, at: datetime, kept: str, remark: str
+) -> None:
+    request = request_on(day)
+    step = MeetingEvent(
+        request_id=request.id,
+        at=at,
+        by_id=request.requester_id,
+        party=Party.REQUESTER,
+        action=MeetingAction.CANCEL,
+        to_state=MeetingState.CANCELLED,
+        reason="La madre è malata",
+    )
+    database.add(step)
+    database.flush()
+    deleted = services.retention.delete_notes(months=12)
+    database.refresh(step)
+    assert (step.reason, step.action) == (kept, MeetingAction.CANCEL), remark
+    assert deleted["reasons"] == (not kept)
 
 
 def test_how_many_months_is_a_parameter(app: Flask, database: Session) -> None:

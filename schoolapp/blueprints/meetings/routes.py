@@ -176,6 +176,7 @@ def draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = No
         opened=opened,
         family_answers=queries.letters.answers(card.id) if card.pupil_id and card.state in HAS_LETTER else (),
         has_letter=_has_letter(card),
+        not_reached=queries.messages.not_reached(card),
         report=queries.meeting_reports.of_request(access.signed_in_user(), card),
         reports=_reports(card),
         confirms=MeetingAction.VALIDATE in open_actions(card.state, card.parties),
