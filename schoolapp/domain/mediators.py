@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from hashlib import sha256
 
 from schoolapp.domain.calendar_words import short_day, short_time, weekday_name
 from schoolapp.domain.errors import RuleViolation
@@ -85,6 +86,12 @@ def is_free(weekly: Iterable[WeeklyTime], day: date, start: time, end: time) -> 
         if each.start <= reached < each.end:
             reached = each.end
     return reached >= end
+
+
+def week_mark(weekly: Iterable[WeeklyTime]) -> str:
+    """A word that is another one as soon as the times are: whoever read them can tell whether they still stand."""
+    lines = sorted(f"{each.weekday} {each.start} {each.end} {each.valid_from} {each.valid_to}" for each in weekly)
+    return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def in_groups(weekly: Iterable[WeeklyTime], on: date) -> list[SameTimes]:

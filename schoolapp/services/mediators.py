@@ -17,6 +17,7 @@ from schoolapp.domain.mediators import (
     ensure_days_away,
     ensure_languages,
     ensure_week,
+    week_mark,
 )
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
 from schoolapp.domain.periods import ensure_period
@@ -75,15 +76,20 @@ def change(
     _write(person_id, facts)
 
 
-def set_week(actor: Actor, person_id: int, *, times: Sequence[WeeklyTime], on: date) -> None:
+def set_week(actor: Actor, person_id: int, *, times: Sequence[WeeklyTime], on: date, read: str | None = None) -> None:
     """The weekly times from a day on. What held before keeps its days: it ends the day before, or never was.
 
-    A time without a first day begins on `on`, or goes on as it was.
+    A time without a first day begins on `on`, or goes on as it was. `read` is the mark of the week the person read:
+    where somebody has changed it since, that is said first.
     """
-    ensure_week([_from(each, on) for each in times])
     _locked(actor, person_id, MANAGE, OWN, on=on)
     profile = _profile(person_id)
     left = [each for each in profile.availabilities if each.valid_to is None or each.valid_to >= on]
+    if read is not None and read != week_mark(each.weekly for each in left):
+        raise RuleViolation(
+            N_("Intanto gli orari sono cambiati: guardali sulla scheda. Se salvi di nuovo, valgono questi.")
+        )
+    ensure_week([_from(each, on) for each in times])
     for number, wanted in enumerate(times):
         kept = next((each for each in left if _goes_on(each, wanted, on)), None)
         since = kept.valid_from if kept is not None else wanted.valid_from or on

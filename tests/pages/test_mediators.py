@@ -326,6 +326,24 @@ def test_a_week_that_cannot_be_is_said_at_its_field(
     assert database.scalar(select(func.count()).select_from(Availability)) == 1
 
 
+def test_times_that_changed_meanwhile_are_said_before_they_are_written_over(
+    browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    browser.sign_in(place.marco)
+    form = browser.get(f"/mediators/{place.nadia.id}/week").form("Salva gli orari")
+    form.choose("lunedì").fill("Dalle", "08:00").fill("Alle", "12:00")
+    factories.make_availability(place.nadia)
+    refused = form.send()
+    assert refused.status == 422
+    assert "Intanto gli orari sono cambiati" in refused.errors()[0]
+    assert [each.weekday for each in database.scalars(select(Availability))] == [3]
+    again = refused.form("Salva gli orari")
+    assert again.values["slots-0-start"] == ["08:00"]
+    assert "Orari salvati." in again.send().text
+    now = select(Availability.weekday).where(Availability.valid_to.is_(None))
+    assert list(database.scalars(now)) == [0]
+
+
 def test_a_mediator_reads_the_own_languages_and_cannot_write_them(browser: Browser, place: MeetingPlace) -> None:
     browser.sign_in(place.nadia)
     page = browser.get("/mediators/own")

@@ -10,6 +10,7 @@ from schoolapp import clock, queries, services
 from schoolapp.blueprints.mediators.forms import AwayForm, WeekForm, week_of
 from schoolapp.blueprints.mediators.routes import bp, draw_card
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.mediators import week_mark
 from schoolapp.domain.meetings import LANGUAGE_LEVEL_NAMES
 from schoolapp.domain.permissions import Permission
 from schoolapp.queries.mediators import MANAGE, OWN
@@ -37,9 +38,10 @@ def week(person_id: int) -> ResponseReturnValue:
     elif form.validate_on_submit():
         try:
             with transaction(actor):
-                services.mediators.set_week(actor, person_id, times=form.times(), on=today)
+                services.mediators.set_week(actor, person_id, times=form.times(), on=today, read=form.read.data)
         except RuleViolation as violation:
             form.refuse(violation)
+            form.read.data = week_mark(mediator.weekly)  # what changed meanwhile has been said
         else:
             flash(_("Orari salvati."), "success")
             return _back(person_id)

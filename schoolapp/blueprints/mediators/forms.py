@@ -12,6 +12,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -21,7 +22,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.matching import GENDER_NAMES
-from schoolapp.domain.mediators import MOST_LANGUAGES, MOST_TIMES, MediatorFacts, Spoken, WeeklyTime, in_groups
+from schoolapp.domain.mediators import (
+    MOST_LANGUAGES,
+    MOST_TIMES,
+    MediatorFacts,
+    Spoken,
+    WeeklyTime,
+    in_groups,
+    week_mark,
+)
 from schoolapp.domain.meetings import LANGUAGE_LEVEL_NAMES, LanguageLevel
 from schoolapp.queries.mediator_lists import Collaboration
 from schoolapp.queries.mediators import MediatorCard
@@ -185,6 +194,8 @@ class WeekForm(FlaskForm):
     """The whole week as it is from today on."""
 
     slots = FieldList(FormField(TimesForm), max_entries=MOST_TIMES)
+    read = HiddenField()
+    """The mark of the week as the person read it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -233,6 +244,7 @@ def values_of(card: MediatorCard) -> dict[str, Any]:
 def week_of(card: MediatorCard, today: date) -> dict[str, Any]:
     """The weekly times as the form writes them: the same hours together, the first day only where it is to come."""
     return {
+        "read": week_mark(card.weekly),
         "slots": [
             {
                 "weekday": [day for first, last in same.runs for day in range(first, last + 1)],
@@ -242,7 +254,7 @@ def week_of(card: MediatorCard, today: date) -> dict[str, Any]:
                 "valid_to": same.valid_to,
             }
             for same in in_groups(card.weekly, today)
-        ]
+        ],
     }
 
 
