@@ -159,6 +159,27 @@ def test_requests_for_mediators_stand_in_every_state_and_their_hours_add_up(data
         assert budget.committed_minutes == database.scalar(committed.where(MeetingRequest.budget_id == budget.id))
 
 
+@pytest.mark.parametrize("now", ["2026-09-02T09:00", "2026-11-22T09:00", "2026-12-28T09:00"])
+def test_some_mediators_are_away_some_have_left_and_one_knows_a_family(database: Session, now: str) -> None:
+    with time_machine.travel(_moment(now), tick=False):
+        _make(database, _moment(now))
+        coordinator = factories.actor_of(
+            database.scalars(sa.select(User).filter_by(email="provider@example.org")).one()
+        )
+        found = queries.mediator_lists.list_mediators(coordinator)
+        former = queries.mediator_lists.list_mediators(coordinator, state=queries.mediator_lists.Collaboration.FORMER)
+        matches = [
+            match
+            for request_id in database.scalars(sa.select(MeetingRequest.id).filter_by(state=MeetingState.WITH_PROVIDER))
+            for match in queries.matching.of_request(coordinator, request_id).matches
+        ]
+    assert (found.count, former.count) == (8, 1)
+    assert found.away_today == ("Liu Mei",)
+    assert sum(line.away is not None for line in found.lines) == 3
+    assert [line.name for line in found.lines if not line.weekly] == ["Mihaela Rusu"]
+    assert sum(match.candidate.has_conflict for match in matches) == 1
+
+
 def test_no_minute_of_a_demo_mediator_is_counted_twice(database: Session) -> None:
     _make(database, _moment("2026-11-23T09:00"))
     ends: dict[tuple[int, date], time] = {}
