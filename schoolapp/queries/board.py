@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from schoolapp import clock
@@ -123,22 +124,8 @@ def _letter_at() -> ColumnElement[Any]:
 def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int | None = None) -> Board:
     """The cards by column, the nearest first; `within` days from today. Three statements, and one for days away."""
     now = clock.now()
-    rows = db.session.execute(
-        select(MeetingRequest, Appointment, User.name, Comune.zone, _asked_at(), _letter_at())
-        .outerjoin(
-            Appointment,
-            (Appointment.request_id == MeetingRequest.id) & Appointment.state.in_(OPEN_APPOINTMENTS),
-        )
-        .outerjoin(User, User.id == Appointment.mediator_id)
-        .outerjoin(Comune, Comune.id == comune_of_request())
-        .where(
-            scope.meeting_requests(actor, Permission.MEETINGS_MATCH, now=now),
-            MeetingRequest.state.in_(COLUMN_OF),
-        )
-        .options(selectinload(MeetingRequest.slots))
-        .order_by(MeetingRequest.school_year_id, MeetingRequest.number)
-        .limit(MOST_CARDS)
-    ).all()
+    ask = _statement if scope.sees_by_the_hour(actor) else _kept_statement
+    rows = db.session.execute(ask(actor)).all()
     asked = {row[1].mediator_id for row in rows if row[1] is not None}
     away = mediators.days_away(asked, clock.today(), None) if asked else {}
     columns: dict[Column, list[BoardCard]] = {column: [] for column in Column}
@@ -159,6 +146,29 @@ def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int
         languages=tuple(sorted({row[0].language for row in rows})),
         zones=tuple(sorted({row[3] for row in rows if row[3]})),
     )
+
+
+def _statement(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(MeetingRequest, Appointment, User.name, Comune.zone, _asked_at(), _letter_at())
+        .outerjoin(
+            Appointment,
+            (Appointment.request_id == MeetingRequest.id) & Appointment.state.in_(OPEN_APPOINTMENTS),
+        )
+        .outerjoin(User, User.id == Appointment.mediator_id)
+        .outerjoin(Comune, Comune.id == comune_of_request())
+        .where(
+            scope.meeting_requests(actor, Permission.MEETINGS_MATCH, now=clock.now()),
+            MeetingRequest.state.in_(COLUMN_OF),
+        )
+        .options(selectinload(MeetingRequest.slots))
+        .order_by(MeetingRequest.school_year_id, MeetingRequest.number)
+        .limit(MOST_CARDS)
+    )
+
+
+_kept_statement = lru_cache(maxsize=scope.KEPT)(_statement)
+"""Making it costs more than asking it."""
 
 
 def _school_day(instant: datetime | None) -> date | None:

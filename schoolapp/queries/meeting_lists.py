@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from schoolapp import clock
@@ -33,6 +34,8 @@ MOST_WAITING = 50
 MOST_OF_PUPIL = 10
 
 
+_Requests = Select[*tuple[Any, ...]]
+_OFFSET = bindparam("offset", type_=Integer)
 Order = tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
 
 OLDEST: Order = (MeetingRequest.school_year_id, MeetingRequest.number)
@@ -77,15 +80,30 @@ class MeetingPage:
 
 def list_page(actor: Actor, *, closed: bool = False, page: int = 1) -> MeetingPage:
     """What waits for the person, then the others, the latest first; or those that are over. Three statements."""
+    ask = _statements if scope.sees_by_the_hour(actor) else _kept_statements
+    count, which, waits = ask(actor, closed)
+    total = db.session.scalar(count) or 0
+    page = max(1, min(page, ceil(total / PAGE_SIZE)))
+    lines = _lines(actor, which, offset=(page - 1) * PAGE_SIZE)
+    waiting = [] if closed or page > 1 else _lines(actor, waits)
+    return MeetingPage(waiting, lines, total, page)
+
+
+def _statements(actor: Actor, closed: bool) -> tuple[Select[int], _Requests, _Requests]:
+    """How many there are, a page of them, and what waits for the person."""
     inside = scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
     over = MeetingRequest.state.in_(CLOSED)
     mine = _waiting_for(actor)
     which = [inside, over] if closed else [inside, ~over, ~mine]
-    total = db.session.scalar(select(func.count(MeetingRequest.id)).where(*which)) or 0
-    page = max(1, min(page, ceil(total / PAGE_SIZE)))
-    lines = _lines(actor, which, LATEST, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-    waiting = [] if closed or page > 1 else _lines(actor, [inside, ~over, mine], OLDEST, limit=MOST_WAITING)
-    return MeetingPage(waiting, lines, total, page)
+    return (
+        select(func.count(MeetingRequest.id)).where(*which),
+        _REQUESTS.where(*which).order_by(*LATEST).limit(PAGE_SIZE).offset(_OFFSET),
+        _REQUESTS.where(inside, ~over, mine).order_by(*OLDEST).limit(MOST_WAITING).offset(_OFFSET),
+    )
+
+
+_kept_statements = lru_cache(maxsize=scope.KEPT)(_statements)
+"""Making them costs more than asking them, and they are the same as long as the roles of the person are."""
 
 
 def list_grants(actor: Actor, *, decided: bool = False, page: int = 1) -> MeetingPage:
@@ -95,9 +113,8 @@ def list_grants(actor: Actor, *, decided: bool = False, page: int = 1) -> Meetin
     which = [inside, ~waits if decided else waits]
     total = db.session.scalar(select(func.count(MeetingRequest.id)).where(*which)) or 0
     page = max(1, min(page, ceil(total / PAGE_SIZE)))
-    lines = _lines(
-        actor, which, LATEST if decided else OLDEST, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, by_number=True
-    )
+    statement = _REQUESTS.where(*which).order_by(*LATEST if decided else OLDEST).limit(PAGE_SIZE).offset(_OFFSET)
+    lines = _lines(actor, statement, offset=(page - 1) * PAGE_SIZE, by_number=True)
     return MeetingPage([], lines, total, page)
 
 
@@ -107,7 +124,8 @@ def list_of_pupil(actor: Actor, pupil_id: int) -> list[MeetingLine]:
         scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now()),
         MeetingRequest.pupil_id == pupil_id,
     ]
-    return _lines(actor, which, (MeetingRequest.id.desc(),), limit=MOST_OF_PUPIL)
+    latest = _REQUESTS.where(*which).order_by(MeetingRequest.id.desc()).limit(MOST_OF_PUPIL)
+    return _lines(actor, latest.offset(_OFFSET))
 
 
 def _waiting_for(actor: Actor) -> ColumnElement[bool]:
@@ -136,7 +154,7 @@ def _waiting_for(actor: Actor) -> ColumnElement[bool]:
 
 
 # Built once: making a statement costs more than running it.
-_REQUESTS: Select[*tuple[Any, ...]] = (
+_REQUESTS: _Requests = (
     select(
         MeetingRequest.id,
         MeetingRequest.number,
@@ -170,17 +188,8 @@ _REQUESTS: Select[*tuple[Any, ...]] = (
 )
 
 
-def _lines(
-    actor: Actor,
-    which: list[ColumnElement[bool]],
-    order: Order,
-    *,
-    limit: int,
-    offset: int = 0,
-    by_number: bool = False,
-) -> list[MeetingLine]:
-    statement = _REQUESTS.where(*which).order_by(*order).limit(limit).offset(offset)
-    return [_line(actor, row, by_number=by_number) for row in db.session.execute(statement)]
+def _lines(actor: Actor, statement: _Requests, *, offset: int = 0, by_number: bool = False) -> list[MeetingLine]:
+    return [_line(actor, row, by_number=by_number) for row in db.session.execute(statement, {"offset": offset})]
 
 
 def _line(actor: Actor, row: Any, *, by_number: bool) -> MeetingLine:

@@ -163,6 +163,11 @@ def meeting_requests(actor: Actor, *permissions: Permission, now: datetime) -> C
     return or_(*branches) if branches else false()
 
 
+def sees_by_the_hour(actor: Actor) -> bool:
+    """Whether the requests that the person sees change as time goes on: a mediator's do, and nobody else's."""
+    return any(grant.role is Role.MEDIATOR for grant in actor.grants)
+
+
 def parties_of(actor: Actor, request: MeetingRequest) -> frozenset[Party]:
     """What the person is to the request. Read its appointments before in a list of requests."""
     found: set[Party] = set()

@@ -135,11 +135,13 @@ _PRESENT = (
 )
 
 
-def lessons(workshop_ids: Collection[int], term: ReportTerm, now: datetime) -> dict[int, list[TermLesson]]:
-    """Workshop → the lessons of the term by day, with how many pupils were there. Two statements."""
+def lessons(
+    workshop_ids: Collection[int], term: ReportTerm, now: datetime, *, with_presences: bool
+) -> dict[int, list[TermLesson]]:
+    """Workshop → the lessons of the term by day. One statement more tells how many pupils were at each."""
     asked = _of(workshop_ids, term)
     rows = db.session.execute(_LESSONS, asked).all()
-    present: dict[int, int] = dict(db.session.execute(_PRESENT, asked).all())
+    present: dict[int, int] = dict(db.session.execute(_PRESENT, asked).all()) if with_presences else {}
     local = now.astimezone(SCHOOL_ZONE)
     found: defaultdict[int, list[TermLesson]] = defaultdict(list)
     for lesson_id, workshop_id, day, end, minutes, signed_at, cancelled_by, name, recovered_by in rows:

@@ -94,12 +94,21 @@ def ensure_school(actor: Actor, institute_id: int) -> None:
 
 
 def of_school(
-    actor: Actor, institute_id: int, term: ReportTerm, *, threshold_percent: int, printed: bool = False
+    actor: Actor,
+    institute_id: int,
+    term: ReportTerm,
+    *,
+    threshold_percent: int,
+    printed: bool = False,
+    with_presences: bool = True,
 ) -> SchoolTermReport:
-    """The whole report, `printed` with emblems. Raises NoResultFound where it is not the person's to read."""
+    """The whole report, `printed` with emblems; how many pupils were at each lesson can be left out.
+
+    Raises NoResultFound where it is not the person's to read.
+    """
     ensure_school(actor, institute_id)
     head = head_of(institute_id, term)
-    reports = _reports(Workshop.institute_id == institute_id, head, printed=printed)
+    reports = _reports(Workshop.institute_id == institute_id, head, printed=printed, with_presences=with_presences)
     return SchoolTermReport(
         head=head,
         workshops=reports,
@@ -175,7 +184,12 @@ def project_of(row: AnyRow, pictures: Mapping[int, tuple[Emblem, ...]]) -> Proje
 
 
 def _reports(
-    condition: ColumnElement[bool], head: ReportHead, *, with_lessons: bool = True, printed: bool = False
+    condition: ColumnElement[bool],
+    head: ReportHead,
+    *,
+    with_lessons: bool = True,
+    printed: bool = False,
+    with_presences: bool = True,
 ) -> tuple[WorkshopTermReport, ...]:
     """The workshops by title, in a fixed number of statements."""
     term = head.term
@@ -183,7 +197,8 @@ def _reports(
     ids = [row.id for row in found]
     pictures = emblems.of_projects({row.project_id for row in found if row.project_id}) if printed else {}
     people, times = rows.facilitators(ids, term), rows.slots(ids, day_of(term))
-    lessons, figures = rows.lessons(ids, term, head.read_at), rows.figures(ids, term)
+    lessons = rows.lessons(ids, term, head.read_at, with_presences=with_presences)
+    figures = rows.figures(ids, term)
     enrolled, reports = rows.enrolled(ids, term), kept_words.reports(ids, term)
     pupil_ids = {row.id for group in enrolled.values() for row in group}
     words = kept_words.pupil_words(term, pupil_ids=pupil_ids)

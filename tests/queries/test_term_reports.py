@@ -236,6 +236,12 @@ def test_a_larger_school_asks_no_more_statements(
     assert len(report.pupils) == workshops * pupils
     assert len(seen) == 18
     with statements() as seen:
+        shorter = queries.term_reports.of_school(
+            asking, school.id, asked, threshold_percent=SHARE, with_presences=False
+        )
+    assert (shorter.held_minutes, shorter.pupils) == (report.held_minutes, report.pupils)
+    assert len(seen) == 17
+    with statements() as seen:
         sheets = queries.term_report_sheets.of_school(asking, report.head)
     assert len(sheets) == workshops * pupils
     assert len(seen) == 10

@@ -6,9 +6,12 @@ from flask_babel import ngettext
 
 from schoolapp import clock, queries, services
 from schoolapp.blueprints.reports.routes import bp, draw, share_percent, term_asked
+from schoolapp.domain.actors import Actor
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.permissions import Permission
+from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_missing import MissingKind, missing_by_person
+from schoolapp.domain.term_reports import SchoolTermReport
 from schoolapp.transaction import transaction
 from schoolapp.web import access
 from schoolapp.web.wording import sentence_of
@@ -22,7 +25,7 @@ def school(institute_id: int) -> ResponseReturnValue:
 
 def _school(institute_id: int, error: str = "") -> str:
     actor, term = access.signed_in_user(), term_asked()
-    report = queries.term_reports.of_school(actor, institute_id, term, threshold_percent=share_percent())
+    report = _report(actor, institute_id, term)
     return draw(
         "reports/school.html",
         term,
@@ -33,14 +36,19 @@ def _school(institute_id: int, error: str = "") -> str:
     )
 
 
+def _report(actor: Actor, institute_id: int, term: ReportTerm) -> SchoolTermReport:
+    """The pages of a school show no single lesson."""
+    return queries.term_reports.of_school(
+        actor, institute_id, term, threshold_percent=share_percent(), with_presences=False
+    )
+
+
 @bp.get("/reports/schools/<int:institute_id>/missing")
 @access.requires(Permission.REPORTS_COUNTERSIGN)
 def missing(institute_id: int) -> ResponseReturnValue:
     """What is still to be done before the scrutini, by who can do it."""
     term = term_asked()
-    report = queries.term_reports.of_school(
-        access.signed_in_user(), institute_id, term, threshold_percent=share_percent()
-    )
+    report = _report(access.signed_in_user(), institute_id, term)
     of_the_school = {MissingKind.CLASS_SIZE, MissingKind.PUPILS_WITHOUT_LESSONS, MissingKind.MEETINGS}
     return draw(
         "reports/missing.html",
