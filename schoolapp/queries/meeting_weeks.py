@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Row, Select, bindparam, func, select
 
 from schoolapp import clock
 from schoolapp.clock import SCHOOL_ZONE
@@ -14,7 +15,10 @@ from schoolapp.domain.meetings import OPEN_APPOINTMENTS, MeetingReason
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, Institute, MeetingRequest, ProposedSlot, Pupil, SchoolClass, Service, User
+from schoolapp.models.types import UTCDateTime
 from schoolapp.queries import scope
+
+AnyRow = Row[*tuple[Any, ...]]
 
 ASKED = (MeetingState.WITH_COORDINATOR, MeetingState.WITH_DISTRICT, MeetingState.WITH_PROVIDER)
 """States in which a proposed time is all there is."""
@@ -47,110 +51,111 @@ def of_week(actor: Actor, monday: date) -> dict[date, list[WeekEntry]]:
     return {day: [entry for entry in found if entry.day == day] for day in days}
 
 
-_COLUMNS: list[Any] = [
-    MeetingRequest,
-    func.coalesce(Institute.name, Service.name),
-    Pupil.first_name,
-    Pupil.last_name,
-    SchoolClass.name,
-]
+# Times are given when it is asked: a statement is made once for a person, and making it costs more than asking it.
+_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+_SINCE, _BEFORE = bindparam("since", type_=UTCDateTime), bindparam("before", type_=UTCDateTime)
+
+_REQUESTS = (
+    select(
+        MeetingRequest.id,
+        MeetingRequest.state,
+        MeetingRequest.reason,
+        MeetingRequest.language,
+        MeetingRequest.place,
+        MeetingRequest.minutes,
+        MeetingRequest.institute_id,
+        MeetingRequest.requester_id,
+        MeetingRequest.case_code,
+        func.coalesce(Institute.name, Service.name).label("asker"),
+        Pupil.first_name,
+        Pupil.last_name,
+        SchoolClass.name.label("class_name"),
+    )
+    .select_from(MeetingRequest)
+    .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
+    .outerjoin(Service, Service.id == MeetingRequest.service_id)
+    .outerjoin(Pupil, Pupil.id == MeetingRequest.pupil_id)
+    .outerjoin(SchoolClass, SchoolClass.id == MeetingRequest.class_id)
+)
+
+
+def _statements(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    """The appointments between two instants, and the times between two days that were asked for."""
+    inside = scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
+    return (
+        _REQUESTS.add_columns(
+            Appointment.starts_at, Appointment.ends_at, Appointment.mediator_id, User.name.label("mediator")
+        )
+        .join(Appointment, Appointment.request_id == MeetingRequest.id)
+        .join(User, User.id == Appointment.mediator_id)
+        .where(
+            inside,
+            Appointment.state.in_(OPEN_APPOINTMENTS),
+            Appointment.starts_at >= _SINCE,
+            Appointment.starts_at < _BEFORE,
+        ),
+        _REQUESTS.add_columns(ProposedSlot.day, ProposedSlot.start)
+        .join(ProposedSlot, ProposedSlot.request_id == MeetingRequest.id)
+        .where(inside, MeetingRequest.state.in_(ASKED), ProposedSlot.day.between(_FIRST, _LAST)),
+    )
+
+
+_kept_statements = lru_cache(maxsize=scope.KEPT)(_statements)
+
+
+def _ask(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    return _statements(actor) if scope.sees_by_the_hour(actor) else _kept_statements(actor)
 
 
 def _appointments(actor: Actor, first: date, last: date) -> list[WeekEntry]:
-    midnight = datetime.combine(first, time(), tzinfo=SCHOOL_ZONE)
-    statement: Any = (
-        select(*_COLUMNS, Appointment.starts_at, Appointment.ends_at, Appointment.mediator_id, User.name)
-        .select_from(MeetingRequest)
-        .join(Appointment, Appointment.request_id == MeetingRequest.id)
-        .join(User, User.id == Appointment.mediator_id)
-        .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
-        .outerjoin(Service, Service.id == MeetingRequest.service_id)
-        .outerjoin(Pupil, Pupil.id == MeetingRequest.pupil_id)
-        .outerjoin(SchoolClass, SchoolClass.id == MeetingRequest.class_id)
-        .where(
-            scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now()),
-            Appointment.state.in_(OPEN_APPOINTMENTS),
-            Appointment.starts_at >= midnight,
-            Appointment.starts_at < datetime.combine(last + timedelta(days=1), time(), tzinfo=SCHOOL_ZONE),
-        )
-    )
+    asked = {
+        "since": datetime.combine(first, time(), tzinfo=SCHOOL_ZONE),
+        "before": datetime.combine(last + timedelta(days=1), time(), tzinfo=SCHOOL_ZONE),
+    }
     entries = []
-    for (
-        request,
-        asker,
-        first_name,
-        last_name,
-        class_name,
-        starts_at,
-        ends_at,
-        mediator_id,
-        mediator,
-    ) in db.session.execute(statement):
-        start, end = starts_at.astimezone(SCHOOL_ZONE), ends_at.astimezone(SCHOOL_ZONE)
-        who = _who(actor, request, first_name, last_name, class_name, mediator_id, ends_at)
-        entries.append(_entry(request, asker, who, start.date(), start.time(), end.time(), mediator))
+    for row in db.session.execute(_ask(actor)[0], asked):
+        start, end = row.starts_at.astimezone(SCHOOL_ZONE), row.ends_at.astimezone(SCHOOL_ZONE)
+        who = _who(actor, row, row.mediator_id, row.ends_at)
+        entries.append(_entry(row, who, start.date(), start.time(), end.time(), row.mediator))
     return entries
 
 
 def _asked(actor: Actor, first: date, last: date) -> list[WeekEntry]:
-    statement: Any = (
-        select(*_COLUMNS, ProposedSlot.day, ProposedSlot.start)
-        .select_from(MeetingRequest)
-        .join(ProposedSlot, ProposedSlot.request_id == MeetingRequest.id)
-        .outerjoin(Institute, Institute.id == MeetingRequest.institute_id)
-        .outerjoin(Service, Service.id == MeetingRequest.service_id)
-        .outerjoin(Pupil, Pupil.id == MeetingRequest.pupil_id)
-        .outerjoin(SchoolClass, SchoolClass.id == MeetingRequest.class_id)
-        .where(
-            scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now()),
-            MeetingRequest.state.in_(ASKED),
-            ProposedSlot.day.between(first, last),
-        )
-    )
     entries = []
-    for request, asker, first_name, last_name, class_name, day, start in db.session.execute(statement):
-        end = (datetime.combine(day, start) + timedelta(minutes=request.minutes)).time()
-        who = _who(actor, request, first_name, last_name, class_name, None, None)
-        entries.append(_entry(request, asker, who, day, start, end, None))
+    for row in db.session.execute(_ask(actor)[1], {"first": first, "last": last}):
+        end = (datetime.combine(row.day, row.start) + timedelta(minutes=row.minutes)).time()
+        entries.append(_entry(row, _who(actor, row, None, None), row.day, row.start, end, None))
     return entries
 
 
-def _who(
-    actor: Actor,
-    request: MeetingRequest,
-    first_name: str | None,
-    last_name: str | None,
-    class_name: str | None,
-    mediator_id: int | None,
-    ends_at: datetime | None,
-) -> str | None:
-    if request.institute_id is None:
-        return request.case_code
+def _who(actor: Actor, row: AnyRow, mediator_id: int | None, ends_at: datetime | None) -> str | None:
+    if row.institute_id is None:
+        case_code: str | None = row.case_code
+        return case_code
     if not scope.knows_who(
         actor,
-        institute_id=request.institute_id,
-        requester_id=request.requester_id,
+        institute_id=row.institute_id,
+        requester_id=row.requester_id,
         mediator_id=mediator_id,
         ends_at=ends_at,
         now=clock.now(),
     ):
         return None
-    return f"{first_name} {last_name}".strip() if last_name is not None else class_name
+    class_name: str | None = row.class_name
+    return f"{row.first_name} {row.last_name}".strip() if row.last_name is not None else class_name
 
 
-def _entry(
-    request: MeetingRequest, asker: str, who: str | None, day: date, start: time, end: time, mediator: str | None
-) -> WeekEntry:
+def _entry(row: AnyRow, who: str | None, day: date, start: time, end: time, mediator: str | None) -> WeekEntry:
     return WeekEntry(
-        request_id=request.id,
+        request_id=row.id,
         day=day,
         start=start,
         end=end,
-        state=request.state,
+        state=row.state,
         who=who,
-        asker=asker,
-        reason=request.reason,
-        language=request.language,
-        place=request.place,
+        asker=row.asker,
+        reason=row.reason,
+        language=row.language,
+        place=row.place,
         mediator=mediator,
     )
