@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from schoolapp.clock import SCHOOL_ZONE
 from tests import factories
 from tests.browser.test_keyboard import go_to, press
+from tests.support.accessibility import scrolls_sideways
 from tests.support.meetings import NOW, MeetingPlace
 from tests.support.site import Site
 
@@ -37,3 +38,22 @@ def test_days_away_are_marked_by_keyboard_alone(site: Site) -> None:
     press(page, page.get_by_role("button", name="Togli l’assenza il 12 dic"))
     expect(page.get_by_role("status")).to_contain_text("Assenza tolta.")
     expect(page.get_by_text("1 colloquio cade quando non ci sei.")).to_have_count(0)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_names_without_a_space_fit_every_screen(site: Site) -> None:
+    with site.writing():
+        place = MeetingPlace()
+        place.nadia.name = "W" * 120
+        long = factories.make_mediator(place.provider, ("ar", "pnb", "zgh", "prs"), engagement="X" * 60)
+        factories.make_availability(
+            long, valid_from=NOW.date() + timedelta(days=9), valid_to=NOW.date() + timedelta(days=99)
+        )
+        addresses = ("/mediators", f"/mediators/{place.nadia.id}", f"/mediators/{long.id}")
+        marco = place.marco
+    page = site.window(user=marco)
+    for address in addresses:
+        page.goto(address)
+        for width in (320, 800, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert not scrolls_sideways(page), f"{address} at {width} px"
