@@ -49,11 +49,6 @@ def friday() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def rows(database: Session) -> list[list[tuple[object, ...]]]:
     """All that an attack on a meeting could have changed."""
     database.expire_all()

@@ -21,8 +21,9 @@ from schoolapp.domain.outbox import WAITS
 from schoolapp.extensions import db
 from schoolapp.models import OutboxMessage
 from schoolapp.transaction import transaction
+from schoolapp.web import mail
 from tests.conftest import SETTINGS
-from tests.support.mail_servers import FULL, GONE, LATER, DyingServer, EncryptingServer, MoodyServer
+from tests.support.mail_servers import FULL, GONE, LATER, DyingServer, EncryptingServer, MoodyServer, SlowServer
 from tests.support.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,6 +162,24 @@ def test_what_a_dying_server_took_without_saying_so_bears_the_same_id_when_it_co
         with after_waits(message):
             worker.sweep()
         assert server.next()["Message-ID"] == server.next()["Message-ID"]
+
+
+def test_a_server_that_answers_too_late_is_not_waited_for_and_gets_the_same_message_again(
+    posting: Callable[..., Mailbox], database: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have taken it: what comes twice bears one id, so that the reader's program shows it once."""
+    monkeypatch.setattr(mail, "SECONDS", 0.3)
+    with SlowServer(seconds=1) as server:
+        posting(server)
+        message = write()
+        worker.sweep()
+        assert last_error(message) in {"TimeoutError", "SMTPServerDisconnected"}
+        assert message.sent_at is None
+        with after_waits(message):
+            worker.sweep()
+        assert server.next()["Message-ID"] == server.next()["Message-ID"]
+    db.session.refresh(message)
+    assert message.sent_at is not None
 
 
 def test_where_nobody_answers_each_message_keeps_its_attempts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import ssl
 import subprocess
@@ -37,6 +38,20 @@ class MoodyServer(Mailbox):
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         answer = self.to_data.popleft() if self.to_data else TAKEN
         return answer if answer != TAKEN else await super().handle_DATA(server, session, envelope)
+
+
+class SlowServer(Mailbox):
+    """Takes the message, and says so too late the first time."""
+
+    def __init__(self, *, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        taken = await super().handle_DATA(server, session, envelope)
+        seconds, self.seconds = self.seconds, 0
+        await asyncio.sleep(seconds)
+        return taken
 
 
 class DyingServer(Mailbox):
