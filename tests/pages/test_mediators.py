@@ -227,6 +227,21 @@ def test_who_never_entered_gets_another_link(browser: Browser, place: MeetingPla
     assert "Collegamento da consegnare" in page.text
 
 
+def test_who_got_the_role_from_the_administration_has_a_card_to_write(
+    browser: Browser, place: MeetingPlace, database: Session
+) -> None:
+    person = factories.make_user(name="Oksana Bondar")
+    factories.make_membership(person, Role.MEDIATOR, provider=place.provider)
+    browser.sign_in(person)
+    assert "Non ce n’è ancora nessuna." in browser.get("/mediators/own").text
+    browser.sign_in(place.marco)
+    page = browser.get("/mediators")
+    assert "scheda da scrivere" in page.text
+    form = page.follow("Oksana Bondar").follow("Cambia la scheda").form("Salva la scheda")
+    assert "Ucraino , lingua madre" in form.fill("Lingua", "ucraino").send().text
+    assert database.get_one(MediatorProfile, person.id).comune_id is None
+
+
 def test_days_away_that_hit_a_meeting_are_kept_and_the_meeting_too(
     browser: Browser, place: MeetingPlace, database: Session
 ) -> None:
