@@ -24,23 +24,23 @@ from tests.factories.places import make_ambito, make_institute, make_provider
 def make_user(role: Role | None = None, institute: Institute | None = None, **values: Any) -> User:
     """A person; with `role`, holding it since the start of the year at `institute` (or a place of its own)."""
     number = next(numbers)
-    user = kept(
-        User(
-            **{
-                "email": f"persona{number}@example.org",
-                "name": f"Persona {number}",
-                "fs_uniquifier": f"{number:064}",
-                "active": True,
-                **values,
-            }
-        )
+    user = User(
+        **{
+            "email": f"persona{number}@example.org",
+            "name": f"Persona {number}",
+            "fs_uniquifier": f"{number:064}",
+            "active": True,
+            **values,
+        }
     )
-    if role is not None:
-        make_membership(user, role, institute)
-    return user
+    return kept(user, *([_membership(user, role, institute)] if role else []))
 
 
 def make_membership(user: User, role: Role, institute: Institute | None = None, **values: Any) -> Membership:
+    return kept(_membership(user, role, institute, **values))
+
+
+def _membership(user: User, role: Role, institute: Institute | None = None, **values: Any) -> Membership:
     scope = ROLE_SCOPE[role]
     if scope is ScopeKind.INSTITUTE:
         values.setdefault("institute", institute or make_institute())
@@ -48,7 +48,7 @@ def make_membership(user: User, role: Role, institute: Institute | None = None, 
         values.setdefault("provider", make_provider())
     elif scope in {ScopeKind.DISTRICT, ScopeKind.SERVICE}:
         values.setdefault("ambito", make_ambito())
-    return kept(Membership(**{"user": user, "role": role, "valid_from": YEAR_FIRST_DAY, **values}))
+    return Membership(**{"user": user, "role": role, "valid_from": YEAR_FIRST_DAY, **values})
 
 
 def actor_of(user: User) -> Actor:
@@ -75,8 +75,8 @@ def make_actor(role: Role, institute: Institute | None = None, **values: Any) ->
 
 def make_mediator(provider: Provider | None = None, languages: tuple[str, ...] = ("ar",), **values: Any) -> User:
     """A mediator of a provider, at home in the languages; `values` are of the profile."""
-    user = make_user()
     provider = provider or make_provider()
+    user = make_user()
     kept(Membership(user=user, role=Role.MEDIATOR, provider_id=provider.id, valid_from=YEAR_FIRST_DAY))
     make_mediator_profile(user, languages, **values)
     return user

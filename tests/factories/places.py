@@ -36,12 +36,14 @@ def make_school_year(**values: Any) -> SchoolYear:
     found = db.session.scalar(select(SchoolYear).where(SchoolYear.label == values["label"]))
     if found is not None:
         return found
-    year = kept(SchoolYear(**values))
+    year = SchoolYear(**values)
     first, last = year.first_day, year.last_day
     halfway = date(last.year, 1, 31)
-    kept(Term(school_year=year, name="primo quadrimestre", first_day=first, last_day=halfway))
-    kept(Term(school_year=year, name="secondo quadrimestre", first_day=date(last.year, 2, 1), last_day=last))
-    return year
+    return kept(
+        year,
+        Term(school_year=year, name="primo quadrimestre", first_day=first, last_day=halfway),
+        Term(school_year=year, name="secondo quadrimestre", first_day=date(last.year, 2, 1), last_day=last),
+    )
 
 
 def make_closure(**values: Any) -> Closure:

@@ -7,7 +7,6 @@ from schoolapp import clock
 from schoolapp.domain.referral import ReferralState
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.workshops import WorkshopKind
-from schoolapp.extensions import db
 from schoolapp.models import (
     ClassMembership,
     ClassTeacher,
@@ -34,15 +33,14 @@ def make_pupil(institute: Institute | None = None, **values: Any) -> Pupil:
     school_class = values.pop("school_class", None)
     values = {"last_name": f"Benali {number}", "first_name": "Salma", "birth_date": date(2014, 3, 14), **values}
     names = f"{values['last_name']} {values['first_name']}"
-    pupil = kept(Pupil(institute_id=institute.id, search_key=search_key(names), sort_key=search_key(names), **values))
+    pupil = Pupil(institute_id=institute.id, search_key=search_key(names), sort_key=search_key(names), **values)
     pupil.citizenships = [PupilCitizenship(country=country) for country in citizenships]
     pupil.languages = [
         PupilLanguage(language=language, position=position) for position, language in enumerate(languages)
     ]
     if school_class is not None:
         pupil.class_memberships = [ClassMembership(school_class=school_class, valid_from=YEAR_FIRST_DAY)]
-    db.session.flush()
-    return pupil
+    return kept(pupil)
 
 
 def make_pupil_import(institute: Institute | None = None, **values: Any) -> PupilImport:
