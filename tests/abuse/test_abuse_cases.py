@@ -4,6 +4,7 @@ Cases of one page are tried beside that page: WHERE names them. Cases of every p
 """
 
 import ast
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -222,15 +223,20 @@ def row_counts(database: Session) -> dict[str, int]:
     return {row[0]: row[1] for row in database.execute(counts)}
 
 
-def test_reading_changes_nothing(app: Flask, browser: Browser, database: Session, world: World) -> None:
+def test_reading_changes_nothing(
+    app: Flask, browser: Browser, database: Session, world: World, statements: Callable[[], Any]
+) -> None:
     """C1: no GET, HEAD or OPTIONS changes how many rows there are, whatever it says about another method."""
     before = row_counts(database)
     for endpoint, method, url in addresses(app, world, HARMLESS):
         sign_in_for(browser, world, endpoint)
         headers = {"X-HTTP-Method-Override": "POST", "X-HTTP-Method": "DELETE"}
-        response = browser.request(method, url, query_string={"_method": "POST"}, headers=headers)
+        with statements() as sent:
+            response = browser.request(method, url, query_string={"_method": "POST"}, headers=headers)
         assert response.status_code < 500, f"{method} {url}"
-        assert row_counts(database) == before, f"{method} {url}"
+        if not all(statement.startswith("SELECT") for statement in sent):  # else there is nothing to count again
+            assert row_counts(database) == before, f"{method} {url}"
+    assert row_counts(database) == before
 
 
 def test_without_its_token_no_form_is_taken(app: Flask, browser: Browser, database: Session, world: World) -> None:

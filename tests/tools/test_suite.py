@@ -65,3 +65,9 @@ def test_a_postgresql_address_gets_the_driver_that_is_installed(given: str, want
 @pytest.mark.parametrize("name", suite.SAME_STATEMENTS_ELSEWHERE)
 def test_what_postgresql_is_spared_is_there(name: str) -> None:
     assert (suite.ROOT / "tests" / "pages" / f"test_{name}.py").is_file()
+
+
+@pytest.mark.parametrize("place", suite.ANSWERED_BY_THE_DATABASE)
+def test_what_postgresql_is_asked_besides_is_there(place: str) -> None:
+    file, name = place.split("::")
+    assert f"def {name}(" in (suite.ROOT / file).read_text(encoding="utf-8")
