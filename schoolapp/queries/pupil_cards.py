@@ -131,7 +131,8 @@ def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
     pupil = db.session.scalars(statement).one()
     citizenships = tuple(item.country for item in pupil.citizenships)
     languages = tuple(item.language for item in pupil.languages)
-    now, then = class_on(pupil.id, today), class_on(pupil.id, on)
+    now = class_on(pupil.id, today)
+    then = now if on == today else class_on(pupil.id, on)
     whole = pupil.institute_id in actor.institutes_with(Permission.PUPILS_READ, *scope.WHOLE_SCHOOL)
     every = profiles.profiles_of([pupil.id]).get(pupil.id, ProfileHistory(()))
     known = every.up_to(on).latest
