@@ -17,21 +17,20 @@ from tests.support.page import Browser
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace, database: Session) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        made = MeetingPlace()
-        made.service.context = MeetingContext.DESK
-        made.pupil.last_name = "Benali"
+        place.service.context = MeetingContext.DESK
+        place.pupil.last_name = "Benali"
         request = factories.make_meeting_request(
-            made.institute, requester_id=made.paola.id, pupil=made.pupil, provider_id=made.provider.id
+            place.institute, requester_id=place.paola.id, pupil=place.pupil, provider_id=place.provider.id
         )
         factories.make_hour_entry(
-            made.nadia, request_id=request.id, budget=made.budget, kind=HoursKind.MEETING, end=time(10, 30)
+            place.nadia, request_id=request.id, budget=place.budget, kind=HoursKind.MEETING, end=time(10, 30)
         )
-        session = factories.make_hour_entry(made.nadia, service_id=made.service.id, budget=made.service_budget)
+        session = factories.make_hour_entry(place.nadia, service_id=place.service.id, budget=place.service_budget)
         session.contacts = [DeskContacts(language="ar", contacts=2)]
         database.flush()
-        yield made
+        yield place
 
 
 def test_the_month_is_read_in_sums(browser: Browser, place: MeetingPlace) -> None:

@@ -23,10 +23,9 @@ NOVEMBER = date(2026, 11, 1)
 
 
 @pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    made = MeetingPlace()
-    made.service.context = MeetingContext.DESK
-    return made
+def place(place: MeetingPlace) -> MeetingPlace:
+    place.service.context = MeetingContext.DESK
+    return place
 
 
 def meeting(place: MeetingPlace, mediator: User, **values: Any) -> HourEntry:

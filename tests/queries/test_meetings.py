@@ -20,9 +20,9 @@ EVERYBODY = ["teacher", "coordinator", "head", "social_worker", "district", "coo
 
 
 @pytest.fixture
-def place(database: Session) -> Iterator[MeetingPlace]:
+def place(place: MeetingPlace) -> Iterator[MeetingPlace]:
     with time_machine.travel(NOW, tick=False):
-        yield MeetingPlace()
+        yield place
 
 
 def sees(place: MeetingPlace, who: str, request_id: int) -> bool:

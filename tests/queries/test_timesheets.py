@@ -24,11 +24,6 @@ from tests.support.meetings import MeetingPlace
 NOVEMBER = date(2026, 11, 1)
 
 
-@pytest.fixture
-def place(database: Session) -> MeetingPlace:
-    return MeetingPlace()
-
-
 def entry(place: MeetingPlace, mediator: User | None = None, **values: object) -> HourEntry:
     """A meeting of the school on 12 November, an hour from nine."""
     request = factories.make_meeting_request(
