@@ -1,4 +1,4 @@
-"""Which of the times that a mediator kept free is given back too late to be free of charge."""
+"""What became of the times asked of mediators: which was agreed, which is given back too late to be free of charge."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,3 +42,14 @@ def given_back_late(
     if standing is not None and terms.is_late(starts_at=starts[standing], at=at):
         return standing
     return late
+
+
+def last_agreed(actions: Sequence[MeetingAction]) -> int | None:
+    """Which of the times asked of mediators was agreed last, by its place among them; None: none was.
+
+    A family was told of no other: neither of one that waits for an answer nor of one that was declined.
+    """
+    if _A.ACCEPT not in actions:
+        return None
+    last = len(actions) - 1 - list(reversed(actions)).index(_A.ACCEPT)
+    return max(0, list(actions[:last]).count(_A.PROPOSE) - 1)

@@ -14,6 +14,7 @@ from schoolapp.domain.letters.contents import LetterContents, Slot
 from schoolapp.domain.letters.drafts import FamilyPage, GivenAnswer, LetterDraft, PrintedLetter
 from schoolapp.domain.letters.kinds import PUPIL_KINDS, WITH_REPLY, FamilyAnswer, LetterKind
 from schoolapp.domain.links import LinkGone, LinkPurpose
+from schoolapp.domain.meeting_lateness import last_agreed
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meeting_wishes import Participant
 from schoolapp.domain.meetings import AppointmentState, MeetingMode, request_label
@@ -41,6 +42,11 @@ _DAYS_TO_ANSWER = 3
 
 _OVER = (WorkshopStatus.CANCELLED,)
 
+FELL_THROUGH = frozenset(
+    {MeetingState.CANCELLED, MeetingState.MOVED, MeetingState.WITH_PROVIDER, MeetingState.PROPOSED}
+)
+"""A time that was agreed before does not hold any more."""
+
 
 def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
     """The letter about a meeting with a pupil's family. Raises NoResultFound outside the person's school and scope."""
@@ -65,7 +71,7 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
     assert request.institute_id is not None
     assert request.pupil is not None
     today = now.astimezone(SCHOOL_ZONE).date()
-    appointment = request.appointments[-1] if request.appointments else None
+    appointment = _told_time(request)
     starts = appointment.starts_at.astimezone(SCHOOL_ZONE) if appointment else None
     present = {Participant(each) for each in request.participants.split(",") if each}
     place = letter_heads.place_of(request.pupil, request.mode, request.place, today)
@@ -182,17 +188,26 @@ def _draft(pupil: Pupil, *, today: date, **values: Any) -> LetterDraft:
     )
 
 
+def _told_time(request: MeetingRequest) -> Appointment | None:
+    """The time of which the family is told, or was."""
+    if not request.appointments:
+        return None
+    agreed = last_agreed([event.action for event in request.events])
+    at = len(request.appointments) - 1 if agreed is None else min(agreed, len(request.appointments) - 1)
+    return request.appointments[at]
+
+
 def _meeting_kinds(request: MeetingRequest, appointment: Appointment | None, now: datetime) -> tuple[LetterKind, ...]:
     if appointment is None:
         return ()
+    actions = [event.action for event in request.events]
     if request.state is MeetingState.CONFIRMED and appointment.state is AppointmentState.CONFIRMED:
         if appointment.ends_at <= now:
             return ()
-        moved = any(event.action is MeetingAction.MOVE for event in request.events)
+        moved = actions.count(MeetingAction.ACCEPT) > 1  # the family may know of another time
         return (LetterKind.MOVED, LetterKind.INVITATION) if moved else (LetterKind.INVITATION, LetterKind.MOVED)
-    was_agreed = any(event.action is MeetingAction.ACCEPT for event in request.events)
-    over = request.state in {MeetingState.CANCELLED, MeetingState.MOVED}
-    return (LetterKind.CANCELLED,) if over and was_agreed else ()  # before, no family was told of it
+    was_agreed = MeetingAction.ACCEPT in actions
+    return (LetterKind.CANCELLED,) if request.state in FELL_THROUGH and was_agreed else ()  # else nobody was told
 
 
 def _reply_by(day: date, today: date) -> date:

@@ -148,12 +148,13 @@ def test_a_meeting_that_was_moved_offers_that_letter_first(
     browser: Browser, place: MeetingPlace, database: Session
 ) -> None:
     request = confirmed(place)
-    database.add(
-        MeetingEvent(
-            request_id=request.id, at=NOW, action=MeetingAction.MOVE, to_state=MeetingState.MOVED, reason="malattia"
-        )
-    )
-    database.flush()
+    for action, to_state in (
+        (MeetingAction.ACCEPT, MeetingState.CONFIRMED),
+        (MeetingAction.MOVE, MeetingState.MOVED),
+        (MeetingAction.ACCEPT, MeetingState.CONFIRMED),
+    ):
+        database.add(MeetingEvent(request_id=request.id, at=NOW, action=action, to_state=to_state, reason="malattia"))
+        database.flush()
     page = browser.sign_in(place.lucia).get(f"/meetings/{request.id}/letter")
     chosen = [node.get("value") for node in page.root.all("input") if "checked" in node.attributes]
     assert chosen == ["moved"]

@@ -189,7 +189,10 @@ def draw(card: MeetingCard, form: StepForm, *, opened: MeetingAction | None = No
 def _has_letter(card: MeetingCard) -> bool:
     """Whether there is a letter to print for the family, by who of the school may."""
     of_school = card.pupil_id is not None and Party.MEDIATOR not in card.parties
-    return of_school and card.state in HAS_LETTER and access.signed_in_user().may(Permission.PUPILS_READ)
+    was_agreed = any(event.action is MeetingAction.ACCEPT for event in card.events)
+    fell_through = was_agreed and card.state in queries.letters.FELL_THROUGH
+    there_is_one = fell_through or card.state is MeetingState.CONFIRMED
+    return of_school and there_is_one and access.signed_in_user().may(Permission.PUPILS_READ)
 
 
 def _reports(card: MeetingCard) -> bool:
