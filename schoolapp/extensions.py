@@ -40,7 +40,7 @@ def prepare_engine(engine: Engine) -> None:
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "busy_timeout = 10000",
-            "cache_size = -4000",
+            "cache_size = -1000",
             "temp_store = MEMORY",
         ):
             cursor.execute(f"PRAGMA {pragma}")
