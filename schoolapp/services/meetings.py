@@ -28,7 +28,16 @@ from schoolapp.domain.pupils import tidy
 from schoolapp.domain.roles import Role
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
-from schoolapp.models import Appointment, HourEntry, MeetingEvent, MeetingRequest, Membership, ProposedSlot, Provider
+from schoolapp.models import (
+    Appointment,
+    HourEntry,
+    MeetingEvent,
+    MeetingRequest,
+    Membership,
+    ProposedSlot,
+    Provider,
+    User,
+)
 from schoolapp.queries import scope
 from schoolapp.services import meeting_hours, meeting_messages
 
@@ -209,6 +218,9 @@ def _propose(request: MeetingRequest, offer: Offer, *, at: datetime) -> None:
         answer_by=offer.answer_by,
         uid=str(uuid4()),
     )
+    # One proposal of a person at a time: two that overlap could each wait for the other's row, and PostgreSQL would
+    # break off one of them as a deadlock, not as a time that is taken.
+    db.session.execute(select(User.id).where(User.id == offer.mediator_id).with_for_update(key_share=True))
     try:
         with db.session.begin_nested():
             request.appointments.append(appointment)
