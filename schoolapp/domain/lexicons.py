@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from schoolapp.domain.search_keys import search_key
+from schoolapp.domain.spelling import closest
 
 _BETWEEN_SEVERAL = re.compile(r"[/;|+&\n]")
 _BETWEEN_WORDS = re.compile(r",|\be\b|\bed\b|\band\b|(?<=\s)-(?=\s)", re.IGNORECASE)
@@ -86,8 +85,8 @@ class Lexicon:
         key = search_key(text)
         if key in self.hints:
             return self.hints[key]
-        best = process.extractOne(key, self.names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE_ENOUGH)
-        return self.names[best[0]] if best else None
+        best = closest(key, self.names, at_least=_ALIKE_ENOUGH)
+        return self.names[best] if best else None
 
 
 def keyed(names: Mapping[str, str]) -> dict[str, str]:

@@ -3,10 +3,9 @@
 import zlib
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from schoolapp.domain.pupil_lists import CREATE, Doubt, DoubtKind, Vocabulary, doubt_key
 from schoolapp.domain.search_keys import search_key
+from schoolapp.domain.spelling import closest
 from schoolapp.domain.wording import N_, Sentence
 
 _ALIKE_ENOUGH = 80
@@ -92,10 +91,8 @@ class PlaceFinder:
     def _suggestion(self, name: str) -> str | None:
         if len(name) > _LONGEST_NAME:
             return None
-        best = process.extractOne(
-            search_key(name), self._by_name.keys(), scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE_ENOUGH
-        )
-        return str(self._by_name[best[0]]) if best and name else None
+        best = closest(search_key(name), self._by_name, at_least=_ALIKE_ENOUGH, in_any_order=True)
+        return str(self._by_name[best]) if best and name else None
 
     def _class(self, site_id: int | None, class_name: str) -> int | None:
         """The class of the plesso; where the line names no plesso, the only class of that name in the school."""

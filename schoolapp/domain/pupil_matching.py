@@ -8,9 +8,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
-from rapidfuzz import fuzz
-
 from schoolapp.domain.search_keys import search_key
+from schoolapp.domain.spelling import alike
 from schoolapp.domain.wording import N_, Sentence
 
 _ALIKE = 82
@@ -126,7 +125,7 @@ def _compare_spelling(one: Person, other: Person) -> Match:
     shared = set(one.words) & set(other.words)
     if len(shared) > 1 and len(shared) in (len(one.words), len(other.words)):
         return Match(Likeness.LIKELY, Sentence(N_("ha un nome in più o in meno e la stessa data di nascita")))
-    if one.sounds == other.sounds and fuzz.ratio(" ".join(one.words), " ".join(other.words)) > 55:
+    if one.sounds == other.sounds and alike(" ".join(one.words), " ".join(other.words)) > 55:
         return Match(
             Likeness.LIKELY, Sentence(N_("ha gli stessi nomi scritti in un altro modo e la stessa data di nascita"))
         )
@@ -142,8 +141,8 @@ def _alike(one: str, other: str) -> float:
     if not one or not other:
         return 0.0
     if [phonetic_key(word) for word in one.split()] == [phonetic_key(word) for word in other.split()]:
-        return max(_ALIKE + 0.0 if fuzz.ratio(one, other) > 55 else 0.0, fuzz.ratio(one, other))
-    return fuzz.ratio(one, other)
+        return max(_ALIKE + 0.0 if alike(one, other) > 55 else 0.0, alike(one, other))
+    return alike(one, other)
 
 
 def _is_a_slip(one: date, other: date) -> bool:
