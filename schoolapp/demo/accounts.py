@@ -21,12 +21,17 @@ ADDRESSES: tuple[tuple[str, Role, int], ...] = (
     ("provider", Role.PROVIDER_COORDINATOR, 0),
     ("district", Role.DISTRICT_OFFICER, 0),
     ("service", Role.SERVICE_REQUESTER, 0),
+    ("desk", Role.SERVICE_REQUESTER, 0),
+    ("health", Role.SERVICE_REQUESTER, 0),
     ("region", Role.REGION_VIEWER, 0),
     ("admin", Role.ADMINISTRATOR, 0),
     ("coordinator2", Role.COORDINATOR, 1),
     ("facilitator2", Role.FACILITATOR, 1),
 )
 """Name before @example.org, role, which school (0 is the first)."""
+
+SERVICE_OF = {"service": "social", "desk": "desk", "health": "health"}
+"""Which of the Ambito's services each account asks for."""
 
 NAMES = {
     "facilitator": "Irene Valsecca",
@@ -37,6 +42,8 @@ NAMES = {
     "provider": "Marco Bianchini",
     "district": "Elena Credaro",
     "service": "Anna Pedrini",
+    "desk": "Carla Tognini",
+    "health": "Rita Pozzoni",
     "region": "Davide Moretti",
     "admin": "Giovanni Corvi",
     "coordinator2": "Silvia Negrini",
@@ -76,7 +83,7 @@ def add_provider(rows: Rows, ambito_id: int) -> int:
 
 
 def add_accounts(
-    accounts: Accounts, schools: list[School], *, ambito_id: int, provider_id: int, service_id: int
+    accounts: Accounts, schools: list[School], *, ambito_id: int, provider_id: int, services: dict[str, int]
 ) -> dict[str, int]:
     """The accounts of the demo; ids by the name before @example.org."""
     ids = {}
@@ -86,7 +93,7 @@ def add_accounts(
             ScopeKind.INSTITUTE: {"institute_id": schools[school].id},
             ScopeKind.PROVIDER: {"provider_id": provider_id},
             ScopeKind.DISTRICT: {"ambito_id": ambito_id},
-            ScopeKind.SERVICE: {"ambito_id": ambito_id, "service_id": service_id},
+            ScopeKind.SERVICE: {"ambito_id": ambito_id, "service_id": services[SERVICE_OF.get(name, "social")]},
             ScopeKind.EVERYWHERE: {},
         }[ROLE_SCOPE[role]]
         accounts.grant(ids[name], role, **place)

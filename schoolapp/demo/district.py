@@ -61,9 +61,7 @@ def fill(*, now: datetime, accounts: Accounts) -> KeptYear:
     schools = add_schools(rows, ambito_id, comuni, year)
     provider_id = add_provider(rows, ambito_id)
     services = add_services(rows, ambito_id, comuni)
-    people = add_accounts(
-        accounts, schools, ambito_id=ambito_id, provider_id=provider_id, service_id=services["social"]
-    )
+    people = add_accounts(accounts, schools, ambito_id=ambito_id, provider_id=provider_id, services=services)
     for name, school in MORE_FACILITATORS.items():
         people[name] = add_facilitator(accounts, random, schools[school], f"{name}@example.org")
     funding_line_id = _add_funding(rows, ambito_id)

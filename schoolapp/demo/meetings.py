@@ -65,7 +65,7 @@ def add_meetings(
         budget_id=desk.id,
         funding_line_id=places.funding_line_id,
         mediator_id=people["mediator"],
-        by_id=people["service"],
+        by_id=people["desk"],
         now=now,
     )
     owners = [

@@ -13,11 +13,12 @@ from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES
 from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES
 from schoolapp.domain.meetings import (
     APPOINTMENT_STATE_NAMES,
-    INVITED_BY_NAMES,
     LANGUAGE_LEVEL_NAMES,
     MEETING_CONTEXT_NAMES,
     MEETING_MODE_NAMES,
     MEETING_REASON_NAMES,
+    MeetingContext,
+    invited_by_names,
 )
 from schoolapp.domain.referral import REFERRAL_STATE_NAMES
 from schoolapp.domain.roles import ROLE_NAMES
@@ -279,7 +280,7 @@ WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("mediator_profile", "gender"): _GENDERS,
     ("meeting_request", "context"): _by_word(MEETING_CONTEXT_NAMES),
     ("meeting_request", "gender_wanted"): _GENDERS,
-    ("meeting_request", "invited_by"): _by_word(INVITED_BY_NAMES),
+    ("meeting_request", "invited_by"): _by_word(invited_by_names(MeetingContext.SCHOOL)),
     ("meeting_request", "mode"): _by_word(MEETING_MODE_NAMES),
     ("meeting_request", "reason"): _by_word(MEETING_REASON_NAMES),
     ("meeting_request", "state"): _by_word(MEETING_STATE_NAMES),

@@ -89,10 +89,12 @@ class InvitedBy(StrEnum):
     REQUESTER = "requester"
 
 
-INVITED_BY_NAMES: dict[InvitedBy, str] = {
-    InvitedBy.MEDIATOR: N_("Il mediatore, per telefono"),
-    InvitedBy.REQUESTER: N_("Chi chiede, con la lettera"),
-}
+def invited_by_names(context: MeetingContext) -> dict[InvitedBy, str]:
+    """Letters are about a pupil: a service that invites does it in its own way."""
+    return {
+        InvitedBy.MEDIATOR: N_("Il mediatore, per telefono"),
+        InvitedBy.REQUESTER: N_("Chi chiede, con la lettera") if context is MeetingContext.SCHOOL else N_("Chi chiede"),
+    }
 
 
 def request_label(year_starts: date, number: int) -> str:

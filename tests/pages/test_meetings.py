@@ -185,6 +185,7 @@ def test_a_service_asks_by_case_code_and_has_no_field_for_a_pupil(
     browser.sign_in(place.anna)
     page = browser.get("/meetings/new")
     assert "Il servizio ha ancora 5 ore" in page.text
+    assert "con la lettera" not in page.text
     form = page.form("Invia alla cooperativa")
     assert not {"pupil", "pupil_id", "class_id", "participants"} & form.values.keys()
     form.fill("Motivo", "Tutela minori").fill("Lingua", "arabo").fill("slot1_day", "2026-12-14").fill(

@@ -13,7 +13,6 @@ from schoolapp.blueprints.pupils.forms import WholeField, class_choices, whole
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.meeting_wishes import MOST_SLOTS, PARTICIPANT_NAMES, MeetingWish, Participant, Slot
 from schoolapp.domain.meetings import (
-    INVITED_BY_NAMES,
     MEETING_MODE_NAMES,
     MEETING_REASON_NAMES,
     REASONS_OF,
@@ -21,6 +20,7 @@ from schoolapp.domain.meetings import (
     MeetingContext,
     MeetingMode,
     MeetingReason,
+    invited_by_names,
 )
 from schoolapp.domain.wording import N_
 from schoolapp.queries.budgets import BudgetLine
@@ -155,7 +155,9 @@ class MeetingForm(SlotsForm):
             SelectChoice("F", gettext("Una donna")),
             SelectChoice("M", gettext("Un uomo")),
         ]
-        self.invited_by.choices = [SelectChoice(each.value, gettext(name)) for each, name in INVITED_BY_NAMES.items()]
+        self.invited_by.choices = [
+            SelectChoice(each.value, gettext(name)) for each, name in invited_by_names(self.context).items()
+        ]
         if "participants" in self:
             names = {**PARTICIPANT_NAMES, Participant.REQUESTER: N_("Io")}
             self.participants.choices = [SelectChoice(each.value, gettext(name)) for each, name in names.items()]

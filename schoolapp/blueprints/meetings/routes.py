@@ -17,11 +17,11 @@ from schoolapp.domain.meeting_reports import PRESENT_NAMES
 from schoolapp.domain.meeting_steps import MEETING_STATE_NAMES, STEPS, MeetingAction, MeetingState, Party, open_actions
 from schoolapp.domain.meeting_wishes import PARTICIPANT_NAMES
 from schoolapp.domain.meetings import (
-    INVITED_BY_NAMES,
     MEETING_CONTEXT_NAMES,
     MEETING_MODE_NAMES,
     MEETING_REASON_NAMES,
     MeetingContext,
+    invited_by_names,
 )
 from schoolapp.domain.permissions import Permission
 from schoolapp.queries.meetings import MeetingCard
@@ -37,7 +37,7 @@ NAMES = {
     "context": MEETING_CONTEXT_NAMES,
     "hours_kind": HOURS_KIND_NAMES,
     "family_answer": FAMILY_ANSWER_NAMES,
-    "invited_by": INVITED_BY_NAMES,
+    "invited_by": invited_by_names,
     "mode": MEETING_MODE_NAMES,
     "participant": PARTICIPANT_NAMES,
     "present": PRESENT_NAMES,
