@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import current_app, url_for
+from flask import current_app, flash, session, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_security.recoverable import generate_reset_password_token
@@ -15,6 +15,7 @@ from schoolapp.web import locale, mail
 from schoolapp.web.public_address import public_address
 
 VALID_FOR = timedelta(days=7)
+_KEPT = "link_to_hand_over"
 
 
 def address(user_id: int) -> str:
@@ -42,6 +43,19 @@ def send(user_id: int) -> bool:
     except mail.MailNotSent:
         return False
     return True
+
+
+def hand_over(user_id: int, email: str) -> None:
+    """Send the link by mail; where that cannot be done, keep it for the next page of who made it."""
+    if send(user_id):
+        flash(_("Abbiamo mandato a %(email)s il collegamento per scegliere la password.", email=email), "success")
+    else:
+        session[_KEPT] = user_id
+
+
+def kept_address(user_id: int) -> str | None:
+    """The link that was kept for this page; shown once."""
+    return address(user_id) if session.pop(_KEPT, None) == user_id else None
 
 
 def password_page(token: str) -> str | None:

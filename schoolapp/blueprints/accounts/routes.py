@@ -1,6 +1,6 @@
 """Accounts: the list, a new one, its roles, its link; and the page of one's own."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -123,13 +123,12 @@ def new() -> ResponseReturnValue:
 def show(user_id: int) -> ResponseReturnValue:
     actor = access.signed_in_user()
     account = queries.accounts.get(actor, user_id)
-    hand_over = session.pop("link_to_hand_over", None) == user_id  # shown once, to who made it
     return render_template(
         "accounts/show.html",
         account=account,
         today=clock.today(),
         role_names=ROLE_NAMES,
-        link=invitations.address(user_id) if hand_over else None,
+        link=invitations.kept_address(user_id),
         is_own=actor.user_id == user_id,
     )
 
@@ -222,13 +221,8 @@ def own() -> ResponseReturnValue:
 
 
 def _hand_over(user_id: int) -> None:
-    """Send the link by mail; where that cannot be done, keep it for the next page."""
+    """The link for an account that is on."""
     account = queries.accounts.get(access.signed_in_user(), user_id)
     if not account.active:
         abort(400)
-    if invitations.send(user_id):
-        flash(
-            _("Abbiamo mandato a %(email)s il collegamento per scegliere la password.", email=account.email), "success"
-        )
-        return
-    session["link_to_hand_over"] = user_id
+    invitations.hand_over(user_id, account.email)

@@ -1,6 +1,6 @@
 """Mediators of a cooperative: the list, a card, a new one, the end of a collaboration; and a family too near."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -59,14 +59,13 @@ def card(person_id: int) -> ResponseReturnValue:
 
 def draw_card(person_id: int, form: AwayForm) -> str:
     """The card for who coordinates, with the days away as they were typed."""
-    hand_over = session.pop("link_to_hand_over", None) == person_id  # shown once, to who made it
     return render_template(
         "mediators/card.html",
         mediator=queries.mediators.card(access.signed_in_user(), person_id, MANAGE),
         form=form,
         genders=GENDER_NAMES,
         levels=LANGUAGE_LEVEL_NAMES,
-        link=invitations.address(person_id) if hand_over else None,
+        link=invitations.kept_address(person_id),
         today=clock.today(),
     )
 
@@ -95,7 +94,7 @@ def new() -> ResponseReturnValue:
             form.refuse(violation)
         else:
             flash(_("Scheda creata. Ora scrivi quando la persona può venire."), "success")
-            _hand_over(person_id, email)
+            invitations.hand_over(person_id, email)
             return redirect(url_for(".card", person_id=person_id), 303)
     page = render_template("mediators/form.html", form=form, mediator=None, comuni=queries.mediators.comuni_of(actor))
     return page, 422 if form.errors else 200
@@ -170,7 +169,7 @@ def link(person_id: int) -> ResponseReturnValue:
     """Once more the link with which a mediator who never entered chooses a password."""
     mediator = queries.mediators.current(access.signed_in_user(), person_id, MANAGE)
     if mediator.may_be_invited:
-        _hand_over(person_id, mediator.email)
+        invitations.hand_over(person_id, mediator.email)
     else:
         flash(_("Questa persona ha già un accesso suo: il collegamento lo manda l’amministrazione."), "error")
     return redirect(url_for(".card", person_id=person_id), 303)
@@ -185,7 +184,7 @@ def declare_conflict(request_id: int) -> ResponseReturnValue:
         with transaction(actor):
             state = services.mediators.declare_conflict(actor, request_id, at=clock.now())
     except RuleViolation as violation:
-        flash(sentence_of(violation), "danger")
+        flash(sentence_of(violation), "error")
         return redirect(url_for("meetings.page", request_id=request_id), 303)
     if state is MeetingState.WITH_PROVIDER:
         flash(_("Grazie. La cooperativa cerca un’altra persona; la scuola non sa perché."), "success")
@@ -201,11 +200,3 @@ def _providers(actor: Actor) -> list[tuple[int, str]]:
         for grant in actor.grants_with(Permission.MEDIATORS_MANAGE)
         if grant.provider_id is not None
     ]
-
-
-def _hand_over(person_id: int, email: str) -> None:
-    """Send the link by mail; where that cannot be done, keep it for the next page."""
-    if invitations.send(person_id):
-        flash(_("Abbiamo mandato a %(email)s il collegamento per scegliere la password.", email=email), "success")
-        return
-    session["link_to_hand_over"] = person_id
