@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 from schoolapp import blueprints, cli, config
 from schoolapp.extensions import babel, csrf, init_database, limiter
@@ -34,9 +33,6 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config.DEFAULTS)
     app.config.from_mapping(config.from_environment() if settings is None else settings)
     markup.init_app(app)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
 
     proxies.init_app(app)
     addresses.init_app(app)

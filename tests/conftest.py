@@ -30,6 +30,12 @@ sys.dont_write_bytecode = False
 # A page read by a test is thousands of small objects; collecting after every 700 took a seventh of the time.
 gc.set_threshold(100_000)
 
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collections at the end of the run would look at it five times."""
+    gc.freeze()
+
+
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
     "COMMANDS": True,

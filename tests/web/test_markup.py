@@ -1,12 +1,15 @@
 """Whatever a page shows is text, unless it was made as markup."""
 
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from flask import Flask, render_template_string
 from flask_babel import lazy_gettext
-from jinja2 import UndefinedError
+from jinja2 import DictLoader, Environment, UndefinedError
 from markupsafe import Markup, escape
+
+from schoolapp.web.markup import CompiledTemplates
 
 DANGER = '<script>"O\'Neill" & co.</script>'
 
@@ -55,3 +58,36 @@ def test_a_text_of_a_person_never_becomes_markup(app: Flask, source: str) -> Non
 def test_a_name_nobody_gave_is_an_error_and_no_gap(app: Flask) -> None:
     with app.test_request_context(), pytest.raises(UndefinedError):
         render_template_string("{{ nobody_gave_this }}")
+
+
+def started(folder: Path, source: str) -> tuple[str, int]:
+    """What a process that starts anew shows of a template, and how many it had to compile for that."""
+    compiled: list[str | None] = []
+
+    class Counting(Environment):
+        def _generate(self, source: object, name: str | None, *rest: object, **more: object) -> str:
+            compiled.append(name)
+            return super()._generate(source, name, *rest, **more)  # type: ignore[arg-type]
+
+    environment = Counting(loader=DictLoader({"page.html": source}), bytecode_cache=CompiledTemplates(str(folder)))
+    return environment.get_template("page.html").render(), len(compiled)
+
+
+def test_a_template_is_compiled_once_and_again_when_it_is_changed(tmp_path: Path) -> None:
+    assert started(tmp_path, "Oggi") == ("Oggi", 1)
+    assert started(tmp_path, "Oggi") == ("Oggi", 0)
+    assert started(tmp_path, "Domani") == ("Domani", 1)
+
+
+def test_templates_are_compiled_anew_by_another_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started(tmp_path, "Oggi")
+    monkeypatch.setattr(CompiledTemplates, "compiler", "a newer one")
+    assert started(tmp_path, "Oggi") == ("Oggi", 1)
+
+
+def test_what_cannot_be_kept_or_read_is_compiled_and_no_error(tmp_path: Path) -> None:
+    assert started(tmp_path / "not there", "Oggi") == ("Oggi", 1)
+    started(tmp_path, "Oggi")
+    for kept in tmp_path.iterdir():
+        kept.write_bytes(b"half a f")
+    assert started(tmp_path, "Oggi") == ("Oggi", 1)
