@@ -96,13 +96,17 @@ GUARDED_WORDS = re.compile(
     r"diagnos\w*|certificat[oaie] (medic|sanitari)\w*|disturb[oi]|dsa|adhd|autis\w*|disless\w*|disgraf\w*|discalcul\w*|"
     r"disabil\w*|l(?:egge|\.)? ?104|psicolog\w*|psichiatr\w*|neuropsichiatr\w*|npi|logopedi\w*|farmac\w*|malatti[ae]|"
     r"malat[oaie]|ospedal\w*|terapi[ae]|depress\w*|gravidanz\w*|vaccin\w*|"
-    r"permess[oi] di soggiorno|clandestin\w*|asilo politico|richiedente asilo|rifugiat[oaie]|irregolar[ei]|"
+    r"permess[oi] di soggiorno|clandestin\w*|asilo politico|richiedente asilo|rifugiat[oaie]|"
+    r"(immigra\w+|soggiorno|stranier[oaie]|famigli[ae]|genitor[ei]) irregolar[ei]|"
     r"carcer\w*|divorzi\w*|tribunale|violenz\w*|maltratt\w*|abus[oi]|"
     r"assistent[ei] social[ei]|servizi sociali|disoccupat\w*|musulman\w*|islamic\w*|rom|sinti"
     r")\b",
     re.IGNORECASE,
 )
-"""Words with which health, papers, faith and family enter a note on language. A guard against slips, not a censor."""
+"""Words with which health, papers, faith and family enter a note on language. A guard against slips, not a censor.
+
+«Irregolare» alone is a word of grammar: verbs are.
+"""
 
 
 def ensure_note(note: str) -> None:

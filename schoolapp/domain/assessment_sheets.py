@@ -1,6 +1,6 @@
 """What the pages of assessments show and send: the group of a workshop, and one pupil's sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -135,7 +135,10 @@ class WorkshopGroup:
         return next(left, None)
 
 
-def ensure_descriptors(codes: frozenset[str], known: Sequence[str]) -> None:
-    """Refuse evidence that the scale does not have: a page that was kept open over a change, or a forged request."""
-    if not codes <= set(known):
-        raise RuleViolation(N_("Questa pagina è vecchia: ricaricala e segna di nuovo gli indizi."))
+def ensure_descriptors(codes: frozenset[str], known: Collection[str], *, same_scale: bool = True) -> None:
+    """Refuse evidence of another scale than the assessment's, or that it does not have.
+
+    Such a page was kept open over a change of the words, or the request is forged.
+    """
+    if codes and not (same_scale and codes <= set(known)):
+        raise RuleViolation(N_("Gli indizi intanto sono cambiati: leggili e segnali di nuovo."), field="seen")

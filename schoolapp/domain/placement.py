@@ -32,6 +32,8 @@ class OpenWorkshop:
     taken: int
     same_site: bool = False
     """In the pupil's own plesso."""
+    other_school: bool = False
+    """In a plesso of another kind of school than the pupil's: a primary pupil among those of lower secondary."""
     attends: bool = False
     """The pupil is enrolled in it already."""
 
@@ -50,7 +52,7 @@ class Placement:
     reasons: tuple[Sentence, ...]
     known: bool = True
     workshops: tuple[OpenWorkshop, ...] = ()
-    """Those that fit: with free places first, then by level, the pupil's plesso before the others."""
+    """Those that fit: free places first, the pupil's kind of school before others, then by level and plesso."""
 
     @property
     def with_places(self) -> tuple[OpenWorkshop, ...]:
@@ -100,6 +102,7 @@ def _fitting(
     fitting.sort(
         key=lambda workshop: (
             not workshop.free,
+            workshop.other_school,
             levels.index(workshop.level),
             not workshop.same_site,
             -workshop.free,

@@ -9,6 +9,7 @@ from schoolapp.domain.assessment import Moment
 from schoolapp.domain.findings import Finding
 from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES, Level, Skill
 from schoolapp.domain.profiles import Profile, find_improvement
+from schoolapp.domain.school_year import SchoolYear
 from schoolapp.domain.wording import N_, Sentence
 
 SPOKEN = (Skill.LISTENING, Skill.SPOKEN_INTERACTION, Skill.SPOKEN_PRODUCTION)
@@ -103,6 +104,19 @@ class ProfileHistory:
             return find_improvement(None, later[-1].overall if later else None)
         after = [profile for profile in later if profile.day >= entry.day]
         return find_improvement(entry.overall, after[-1].overall if after else None)
+
+    @property
+    def latest_year(self) -> "ProfileHistory":
+        """The profiles of the latest one's school year: funders and reports compare within it."""
+        if self.latest is None:
+            return self
+        year = SchoolYear.of(self.latest.day)
+        return ProfileHistory(tuple(profile for profile in self.profiles if SchoolYear.of(profile.day) == year))
+
+    @property
+    def label(self) -> str:
+        """The school year of the latest profile, empty where there is none."""
+        return SchoolYear.of(self.latest.day).label if self.latest else ""
 
     def up_to(self, day: date) -> "ProfileHistory":
         """What was known on a day."""

@@ -1,5 +1,6 @@
 """What is kept of a pupil, and when it cannot be true. Every fact but the surname may stay unknown (None)."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -75,9 +76,12 @@ class PupilFacts:
     contacts: tuple[ContactFacts, ...] = ()
 
 
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+
+
 def tidy(text: str | None) -> str:
-    """The text with its letters composed and its white space folded."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split())
+    """The text with its letters composed, its white space folded and what no keyboard writes left out."""
+    return " ".join(_UNWRITABLE.sub("", unicodedata.normalize("NFC", text or "")).split())
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -20,6 +20,7 @@ from schoolapp.extensions import db
 from schoolapp.models import (
     AssessedDescriptor,
     Assessment,
+    AuditEvent,
     ClassMembership,
     Enrolment,
     Pupil,
@@ -45,6 +46,7 @@ class AssessedPupil:
     class_name: str | None
     site_id: int | None
     site_name: str | None
+    site_kind: str | None
     archived: bool
 
     @property
@@ -76,6 +78,7 @@ def get_pupil(actor: Actor, pupil_id: int, permission: Permission = Permission.A
             SchoolClass.name,
             Site.id,
             Site.name,
+            Site.kind,
             Pupil.archived_at,
         )
         .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
@@ -83,7 +86,7 @@ def get_pupil(actor: Actor, pupil_id: int, permission: Permission = Permission.A
         .outerjoin(Site, Site.id == SchoolClass.site_id)
         .where(Pupil.id == pupil_id, scope.assessed_pupils(actor, permission))
     ).one()
-    return AssessedPupil(*row[:7], archived=row[7] is not None)
+    return AssessedPupil(*row[:8], archived=row[8] is not None)
 
 
 def group(
@@ -225,6 +228,19 @@ def pupil_of(actor: Actor, assessment_id: int, permission: Permission) -> int:
         .join(Pupil, Pupil.id == Assessment.pupil_id)
         .where(Assessment.id == assessment_id, scope.assessments(actor, permission))
     ).scalar_one()
+
+
+def last_author(actor: Actor, assessment_id: int) -> str | None:
+    """Who wrote on an assessment last, None where the register of changes does not know."""
+    return db.session.scalar(
+        select(User.name)
+        .join(AuditEvent, AuditEvent.user_id == User.id)
+        .join(Assessment, (AuditEvent.subject == Assessment.__tablename__) & (AuditEvent.subject_id == Assessment.id))
+        .join(Pupil, Pupil.id == Assessment.pupil_id)
+        .where(Assessment.id == assessment_id, scope.assessments(actor, Permission.ASSESSMENTS_READ))
+        .order_by(AuditEvent.id.desc())
+        .limit(1)
+    )
 
 
 def _cells(pupil_ids: Collection[int], school_year_id: int) -> dict[tuple[int, Moment], MomentCell]:

@@ -1,6 +1,6 @@
 """Which workshop a pupil could join: the open ones of the school, with their free places."""
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, false, func, or_, select
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
@@ -43,6 +43,7 @@ def _open(actor: Actor, pupil: AssessedPupil) -> list[OpenWorkshop]:
             Workshop.capacity,
             taken,
             Workshop.site_id == (pupil.site_id or 0),
+            func.coalesce(Site.kind != pupil.site_kind, false()),
             attends,
         )
         .join(Site, Site.id == Workshop.site_id)

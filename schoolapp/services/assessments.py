@@ -1,6 +1,7 @@
 """Assessing a pupil: a draft, the completed profile, what the class council reads, a correction with its reason."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from schoolapp.domain.assessment import (
 from schoolapp.domain.assessment_sheets import SheetFacts, ensure_descriptors
 from schoolapp.domain.descriptors import SCALE_VERSION, by_code
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.levels import Skill
+from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.profiles import LONGEST_OVERALL_WHY, ensure_overall, proposed_overall
 from schoolapp.domain.pupils import tidy
@@ -45,13 +46,17 @@ def record(
     now: datetime,
     workshop_id: int | None = None,
     reason: str = "",
+    scale: int | None = None,
 ) -> Assessment:
     """Keep the sheet of a pupil at a moment of the year, of the workshop's where one is given.
 
-    `version` is the one that was read, 0 for a sheet nobody had begun. `complete` closes a draft;
-    what is complete stays so and must stay valid. Raises NoResultFound for a pupil or workshop that is not
-    the person's.
+    `version` is the one that was read, 0 for a sheet nobody had begun; `scale` is the one whose words were ticked, None
+    for the assessment's own. `complete` closes a draft; what is complete stays so and must stay valid. What is kept
+    already, word for word, is not written again: a button that was pressed twice. Raises NoResultFound for a pupil or
+    workshop that is not the person's.
     """
+    facts = replace(facts, note=tidy(facts.note), overall_why=tidy(facts.overall_why))
+    reason = tidy(reason)
     today = now.astimezone(SCHOOL_ZONE).date()
     questions.get_pupil(actor, pupil_id, Permission.ASSESSMENTS_RECORD)
     if workshop_id is None:
@@ -66,16 +71,18 @@ def record(
         raise RuleViolation(N_("La scheda dell’alunno è in archivio."))
     assessment = _found(pupil_id, year.id, moment)
     if (assessment.version if assessment else 0) != version:
+        if assessment is not None and _says(assessment, facts, complete=complete):
+            return assessment
         raise RuleViolation(
-            N_("Intanto un’altra persona ha salvato questa valutazione: accanto ai tuoi livelli ci sono i suoi."),
+            N_("Intanto questa valutazione è stata salvata di nuovo: accanto ai tuoi livelli ci sono quelli salvati."),
             field=VERSION_FIELD,
         )
     state = assessment.state if assessment else AssessmentState.DRAFT
     ensure_editable(state, reason)
     ensure_day(facts.day, today=today, first_day=year.first_day, last_day=year.last_day)
     ensure_note(facts.note)
-    scale = assessment.scale_version if assessment else SCALE_VERSION
-    ensure_descriptors(facts.descriptors, list(by_code(scale)))
+    own_scale = assessment.scale_version if assessment else SCALE_VERSION
+    ensure_descriptors(facts.descriptors, by_code(own_scale), same_scale=scale in {None, own_scale})
     completes = complete or state is not AssessmentState.DRAFT
     if completes:
         ensure_overall(facts.levels, facts.overall, facts.overall_why)
@@ -87,12 +94,12 @@ def record(
             workshop_id=workshop_id,
             moment=moment,
             day=facts.day,
-            scale_version=scale,
+            scale_version=own_scale,
             state=AssessmentState.DRAFT,
             assessor_id=actor.user_id,
         )
         db.session.add(assessment)
-    with audit.because(reason.strip()), db.session.no_autoflush:
+    with audit.because(reason), db.session.no_autoflush:
         changes = _write(assessment, facts)
         if completes and state is AssessmentState.DRAFT:
             assessment.state, assessment.completed_at = AssessmentState.COMPLETE, now
@@ -127,14 +134,30 @@ def share(actor: Actor, *, assessment_ids: Collection[int], now: datetime) -> in
     return len(new)
 
 
+def _says(assessment: Assessment, facts: SheetFacts, *, complete: bool) -> bool:
+    """Whether the assessment is kept as the facts say it already."""
+    return (
+        not (complete and assessment.state is AssessmentState.DRAFT)
+        and (assessment.day, assessment.literacy, assessment.note) == (facts.day, facts.literacy, facts.note)
+        and (assessment.overall_level, assessment.overall_why) == _overall(facts)
+        and {row.skill: row.level for row in assessment.levels} == facts.levels
+        and {row.code for row in assessment.descriptors} == facts.descriptors
+    )
+
+
+def _overall(facts: SheetFacts) -> tuple[Level | None, str]:
+    """The overall level that is kept, and why it is not the proposed one."""
+    proposed = proposed_overall(facts.levels)
+    if proposed is None or facts.overall is None or facts.overall is proposed:
+        return proposed, ""
+    return facts.overall, facts.overall_why[:LONGEST_OVERALL_WHY]
+
+
 def _write(assessment: Assessment, facts: SheetFacts) -> dict[str, list[Any]]:
     """Put the facts on the assessment; what changed of levels and evidence, for the audit: one row, not one a skill."""
     assert facts.day is not None
-    assessment.day, assessment.literacy, assessment.note = facts.day, facts.literacy, tidy(facts.note)
-    proposed = proposed_overall(facts.levels)
-    assessment.overall_level = facts.overall if facts.overall is not None and proposed is not None else proposed
-    why = tidy(facts.overall_why)[:LONGEST_OVERALL_WHY]
-    assessment.overall_why = why if assessment.overall_level is not proposed else ""
+    assessment.day, assessment.literacy, assessment.note = facts.day, facts.literacy, facts.note
+    assessment.overall_level, assessment.overall_why = _overall(facts)
     rows = {row.skill: row for row in assessment.levels}
     changes: dict[str, list[Any]] = {
         skill.value: [rows[skill].level if skill in rows else None, facts.levels.get(skill)]

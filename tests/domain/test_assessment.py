@@ -76,6 +76,8 @@ def test_the_day_has_come_and_is_of_the_year(day: date | None, accepted: bool, r
         ("Il padre è disoccupato.", "disoccupato"),
         ("Aspettano il permesso di soggiorno.", "permesso di soggiorno"),
         ("È seguita dai servizi sociali.", "servizi sociali"),
+        ("Confonde i verbi irregolari e i plurali irregolari.", None),
+        ("Il soggiorno irregolare pesa.", "soggiorno irregolare"),
         ("In romanzo e romano non c’è niente di male.", None),
         ("", None),
     ],

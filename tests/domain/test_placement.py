@@ -101,6 +101,12 @@ def shop(number: int, **values: object) -> OpenWorkshop:
     return OpenWorkshop(**{**facts, **values})  # type: ignore[arg-type]
 
 
+def test_a_workshop_of_another_kind_of_school_comes_after_those_of_the_own() -> None:
+    workshops = [shop(1, other_school=True), shop(2, level=Level.PRE_A1), shop(3), shop(4, taken=8)]
+    placement = suggest_placement(made("pre_a1 pre_a1 pre_a1 pre_a1 pre_a1"), workshops)
+    assert [workshop.id for workshop in placement.workshops] == [3, 2, 1, 4]
+
+
 def test_workshops_that_fit_come_with_free_places_first_and_the_own_plesso_before() -> None:
     workshops = [
         shop(1, level=Level.A2),

@@ -135,5 +135,15 @@ def test_improvement_counts_from_the_entry_profile(
     assert (finding.answer, str(finding.reason)) == (answer, reason)
 
 
+def test_funders_compare_within_the_school_year_of_the_latest_profile() -> None:
+    second_entry = made(4, ENTRY, date(2027, 9, 20), "b1 a2 a2 a2 a2")
+    second_half = made(5, INTERMEDIATE, date(2028, 2, 1), "b1 a2 a2 a2 a2")
+    history = ProfileHistory.of([*SALMA.profiles, second_entry, second_half])
+    assert str(history.improvement.reason) == "da Pre-A1 a A2"
+    assert [profile.assessment_id for profile in history.latest_year.profiles] == [4, 5]
+    assert (history.label, str(history.latest_year.improvement.reason)) == ("2027/28", "resta A2")
+    assert (ProfileHistory(()).latest_year, ProfileHistory(()).label) == (ProfileHistory(()), "")
+
+
 def test_a_history_can_be_read_as_of_a_day() -> None:
     assert [profile.assessment_id for profile in SALMA.up_to(date(2027, 3, 1)).profiles] == [1, 2]

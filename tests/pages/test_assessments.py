@@ -225,7 +225,7 @@ def test_the_card_shows_levels_over_time_in_words_in_a_drawing_and_in_a_table(br
     assert "Lingua dello studio: ingresso non valutata, intermedia A1." in words
     assert "NAI per la legge: sì" in page.text
     levels = page.follow("Apri le valutazioni")
-    assert "Almeno un livello in più, per chi finanzia: sì, da Pre-A1 a A1." in levels.text
+    assert "Almeno un livello in più nell’anno 2026/27, per chi finanzia: sì, da Pre-A1 a A1." in levels.text
     browser.sign_in(school.irene)
     group = browser.get(f"/workshops/{school.workshop.id}/levels")
     assert "1 alunno ha almeno un livello in più dall’ingresso. 0 no. Di 2 manca" in group.text
@@ -250,8 +250,52 @@ def test_the_law_looks_at_the_latest_profile_and_not_at_the_list(browser: Browse
 def test_an_old_moment_or_workshop_in_the_address_is_not_found(browser: Browser, school: School) -> None:
     other = factories.make_workshop(school.institute, facilitator=school.irene)
     browser.sign_in(school.irene)
-    for query in (f"workshop={other.id}", "workshop=x", "workshop=999999"):
+    for query in (f"workshop={other.id}", "workshop=x", "workshop=999999", "moment=autumn"):
         assert browser.request("GET", f"/pupils/{school.awa.id}/levels/record?{query}").status_code == 404
+
+
+def test_enter_in_a_completed_sheet_saves_it_and_calls_it_no_draft(browser: Browser, school: School) -> None:
+    factories.make_assessment(school.awa, workshop_id=school.workshop.id)
+    browser.sign_in(school.irene)
+    sheet = browser.get(f"/pupils/{school.awa.id}/levels/record?workshop={school.workshop.id}")
+    saved = sheet.form("Salva bozza").send()  # the first button, hidden: what Enter presses
+    assert "Valutazione di Awa Fall salvata." in saved.text
+    assert "Completata" in saved.text
+
+
+def test_who_saved_last_is_named_to_who_comes_too_late(browser: Browser, school: School) -> None:
+    factories.make_assessment(school.awa, state=AssessmentState.DRAFT, assessor_id=school.irene.id)
+    address = f"/pupils/{school.awa.id}/levels/record?moment=entry"
+    browser.sign_in(school.irene)
+    mine = chosen(browser.get(address).form("Salva bozza"), "b1 b1 b1")
+    browser.sign_in(school.lucia)
+    browser.get(address).form("Salva bozza").fill("Nota", "Legge volentieri.").send()
+    browser.sign_in(school.irene)
+    mine.values["csrf_token"] = browser.get(address).form("Salva bozza").values["csrf_token"]
+    told = mine.send()
+    assert told.status == 409
+    assert f"{school.lucia.name} ha salvato intanto questa valutazione." in told.text
+    assert "La sua nota: Legge volentieri." in told.text
+
+
+def test_what_is_shared_already_is_said_so_and_a_draft_is_refused_on_its_page(
+    browser: Browser, school: School, database: Session
+) -> None:
+    done = factories.make_assessment(school.awa, workshop_id=school.workshop.id)
+    browser.sign_in(school.irene)
+    form = browser.get(f"/workshops/{school.workshop.id}/levels").form("Condividi le valutazioni scelte")
+    form.send()
+    assert "Le valutazioni scelte erano già condivise." in form.send().text
+    form.values.pop("assessment_id")
+    refused = form.send()
+    assert (refused.status, "Scegli almeno una valutazione." in refused.text) == (422, True)
+    assert done.state is AssessmentState.SHARED
+    other = factories.make_assessment(school.hoang)
+    one = browser.get(f"/pupils/{school.hoang.id}/levels").form("Condividi con il consiglio di classe")
+    other.state, other.completed_at = AssessmentState.DRAFT, None
+    database.flush()
+    again = one.send()
+    assert (again.status, "prima completala, poi condividila" in again.text) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -90,12 +90,49 @@ def test_what_was_shared_changes_with_a_reason_that_the_audit_keeps(group: Group
 def test_of_two_people_the_second_is_told_and_nothing_is_written(group: Group) -> None:
     coordinator = factories.make_actor(Role.COORDINATOR, group.institute)
     group.record(coordinator, complete=False)
-    with pytest.raises(RuleViolation, match="un’altra persona") as refused:
+    with pytest.raises(RuleViolation, match="salvata di nuovo") as refused:
         group.record(facts={"levels": dict.fromkeys(Skill, Level.B1)})
     assert refused.value.field == "version"
     kept = queries.assessments.of_moment(group.facilitator, group.pupil.id, group.workshop.school_year_id, Moment.ENTRY)
     assert kept is not None
     assert kept.facts.levels == A1
+
+
+def test_a_button_that_was_pressed_twice_writes_once(group: Group, database: Session) -> None:
+    sheet = {
+        "levels": A1,
+        "note": " Legge  volentieri. ",
+        "descriptors": frozenset({"reading.a1.1"}),
+        "overall": Level.A2,
+        "overall_why": "legge da sé",
+    }
+    first = group.record(facts=sheet)
+    assert group.record(facts=sheet) is first
+    assert first.version == 1
+    other = [{"note": "altro"}, {"descriptors": frozenset()}, {"overall": Level.B1}, {"day": date(2026, 11, 19)}]
+    for change in [*other, {"literacy": Literacy.LATIN}, {"levels": {**A1, Skill.STUDY: Level.A2}}]:
+        with pytest.raises(RuleViolation, match="salvata di nuovo"):
+            group.record(facts={**sheet, **change})
+
+
+def test_completing_is_no_second_time_of_saving_a_draft(group: Group) -> None:
+    group.record(complete=False)
+    with pytest.raises(RuleViolation, match="salvata di nuovo"):
+        group.record()
+
+
+def test_evidence_ticked_on_other_words_is_asked_for_again(group: Group) -> None:
+    ticked = {"descriptors": frozenset({"listening.a1.1"})}
+    with pytest.raises(RuleViolation, match="intanto sono cambiati") as refused:
+        group.record(facts=ticked, scale=2)
+    assert refused.value.field == "seen"
+    assert group.record(facts=ticked, scale=1).scale_version == 1
+    assert group.record(version=1, scale=2).scale_version == 1  # nothing ticked: no words are meant
+
+
+def test_a_note_is_as_long_as_it_is_kept(group: Group) -> None:
+    kept = group.record(facts={"note": "Legge.\r\n" * 60 + "\x00Scrive."})
+    assert kept.note == "Legge. " * 60 + "Scrive."
 
 
 @pytest.mark.parametrize(
@@ -105,7 +142,7 @@ def test_of_two_people_the_second_is_told_and_nothing_is_written(group: Group) -
         ({"facts": {"overall": Level.B1}}, "overall_why", "another overall level without its reason"),
         ({"facts": {"note": "ha una diagnosi"}}, "note", "health"),
         ({"facts": {"day": date(2026, 11, 21)}}, "day", "tomorrow"),
-        ({"facts": {"descriptors": frozenset({"listening.z9.1"})}}, None, "evidence that the scale does not have"),
+        ({"facts": {"descriptors": frozenset({"listening.z9.1"})}}, "seen", "evidence that the scale does not have"),
     ],
 )
 def test_a_sheet_that_breaks_a_rule_is_refused_and_nothing_is_kept(

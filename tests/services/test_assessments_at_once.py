@@ -27,16 +27,17 @@ def test_a_sheet_is_begun_once(app: Flask, kept: None) -> None:
         factories.make_school_year()
         pupil_id = factories.make_pupil(institute).id
         actors = [factories.make_actor(Role.COORDINATOR, institute) for _ in range(3)]
-    facts = SheetFacts(day=date(2026, 11, 20), levels=dict.fromkeys(Skill, Level.A1))
+    levels = dict(zip([actor.user_id for actor in actors], Level, strict=False))
 
     def begin(actor: Actor) -> Callable[[], object]:
+        facts = SheetFacts(day=date(2026, 11, 20), levels=dict.fromkeys(Skill, levels[actor.user_id]))
         return lambda: services.assessments.record(
             actor, pupil_id=pupil_id, moment=Moment.ENTRY, facts=facts, version=0, complete=True, now=NOW
         )
 
     told = at_once(app, [begin(actor) for actor in actors])
     assert told[0] == ""
-    assert all("un’altra persona ha salvato questa valutazione" in sentence for sentence in told[1:])
+    assert all("questa valutazione è stata salvata di nuovo" in sentence for sentence in told[1:])
     assert len(told) == 3
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Assessment)) == 1

@@ -56,11 +56,14 @@ def drawn(facts: SheetFacts, *, overall: Level | None, version: int, today: date
     )
 
 
-def typed(form: MultiDict[str, str], *, version: int) -> DrawnSheet:
-    """The fields as they were sent, for a sheet that was refused; `version` is the one to send next time."""
+def typed(form: MultiDict[str, str], *, version: int, ticked: bool = True) -> DrawnSheet:
+    """The fields as they were sent, for a sheet that was refused; `version` is the one to send next time.
+
+    What was ticked of other words than the page's is not `ticked` again.
+    """
     return DrawnSheet(
         levels={skill: form.get(f"level-{skill}", "") for skill in Skill},
-        seen=frozenset(form.getlist("seen")),
+        seen=frozenset(form.getlist("seen") if ticked else ()),
         literacy=form.get("literacy", ""),
         overall=form.get("overall", ""),
         overall_why=form.get("overall_why", ""),
@@ -90,9 +93,9 @@ def read(form: MultiDict[str, str]) -> SheetFacts:
     )
 
 
-def read_version(form: MultiDict[str, str]) -> int:
-    """The version of the sheet that was read; what is no number is none that we ever had."""
-    text = form.get("version", "")
+def read_whole(form: MultiDict[str, str], name: str) -> int:
+    """The version of the sheet that was read, or of its words; what is no number is none that we ever had."""
+    text = form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 

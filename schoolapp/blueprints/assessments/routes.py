@@ -1,6 +1,6 @@
 """How far the assessments are: the workshops, the group of one of them, what the class council reads."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -21,8 +21,11 @@ _MOMENTS = {moment.value: moment for moment in Moment}
 
 
 def moment_asked() -> Moment:
-    """The moment in the address, the one that is due where there is none."""
-    return _MOMENTS.get(request.args.get("moment", "")) or moment_due(clock.today())
+    """The moment in the address, the one that is due where there is none. One that never was is 404."""
+    word = request.args.get("moment", "")
+    if word and word not in _MOMENTS:
+        abort(404)
+    return _MOMENTS[word] if word else moment_due(clock.today())
 
 
 @bp.get("/levels")
@@ -60,30 +63,13 @@ def share(workshop_id: int) -> ResponseReturnValue:
             shared = services.assessments.share(actor, assessment_ids=chosen, now=clock.now())
     except RuleViolation as violation:
         return _group(workshop_id, refusal=sentence_of(violation)), 422
-    flash(
-        ngettext(
-            "%(num)s valutazione condivisa. Il consiglio di classe la può leggere.",
-            "%(num)s valutazioni condivise. Il consiglio di classe le può leggere.",
-            shared,
-        ),
-        "success",
+    told = ngettext(
+        "%(num)s valutazione condivisa. Il consiglio di classe la può leggere.",
+        "%(num)s valutazioni condivise. Il consiglio di classe le può leggere.",
+        shared,
     )
+    flash(told if shared else _("Le valutazioni scelte erano già condivise."), "success")
     return redirect(url_for(".workshop", workshop_id=workshop_id, moment=moment_asked()), 303)
-
-
-@bp.post("/assessments/<int:assessment_id>/share")
-@access.requires(Permission.ASSESSMENTS_SHARE)
-def share_one(assessment_id: int) -> ResponseReturnValue:
-    actor = access.signed_in_user()
-    pupil_id = queries.assessments.pupil_of(actor, assessment_id, Permission.ASSESSMENTS_SHARE)
-    try:
-        with transaction(actor):
-            services.assessments.share(actor, assessment_ids=[assessment_id], now=clock.now())
-    except RuleViolation as violation:
-        flash(sentence_of(violation), "warning")
-    else:
-        flash(_("Valutazione condivisa. Il consiglio di classe la può leggere."), "success")
-    return redirect(url_for(".pupil", pupil_id=pupil_id), 303)
 
 
 def _group(workshop_id: int, refusal: str = "") -> str:

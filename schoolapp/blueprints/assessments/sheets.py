@@ -36,6 +36,24 @@ NAMES = {
 @access.requires(Permission.ASSESSMENTS_READ)
 def pupil(pupil_id: int) -> ResponseReturnValue:
     """Profiles over time, then each assessment in words."""
+    return _pupil(pupil_id)
+
+
+@bp.post("/assessments/<int:assessment_id>/share")
+@access.requires(Permission.ASSESSMENTS_SHARE)
+def share_one(assessment_id: int) -> ResponseReturnValue:
+    actor = access.signed_in_user()
+    pupil_id = queries.assessments.pupil_of(actor, assessment_id, Permission.ASSESSMENTS_SHARE)
+    try:
+        with transaction(actor):
+            services.assessments.share(actor, assessment_ids=[assessment_id], now=clock.now())
+    except RuleViolation as violation:
+        return _pupil(pupil_id, refusal=sentence_of(violation)), 422
+    flash(_("Valutazione condivisa. Il consiglio di classe la può leggere."), "success")
+    return redirect(url_for(".pupil", pupil_id=pupil_id), 303)
+
+
+def _pupil(pupil_id: int, refusal: str = "") -> str:
     actor = access.signed_in_user()
     found = queries.assessments.get_pupil(actor, pupil_id)
     kept = queries.assessments.list_of(actor, pupil_id)
@@ -53,6 +71,8 @@ def pupil(pupil_id: int) -> ResponseReturnValue:
         records=not found.archived and found.institute_id in actor.institutes_with(Permission.ASSESSMENTS_RECORD),
         shares=found.institute_id in actor.institutes_with(Permission.ASSESSMENTS_SHARE),
         reads_card=whole or actor.may(Permission.PUPILS_READ),
+        sees_all_workshops=found.institute_id in actor.institutes_with(Permission.WORKSHOPS_READ, *WHOLE_SCHOOL),
+        refusal=refusal,
     )
 
 
@@ -68,16 +88,17 @@ def record(pupil_id: int) -> ResponseReturnValue:
     completes = request.form.get("action") == "complete"
     try:
         with transaction(actor):
-            services.assessments.record(
+            kept = services.assessments.record(
                 actor,
                 pupil_id=pupil_id,
                 moment=moment,
                 facts=forms.read(request.form),
-                version=forms.read_version(request.form),
+                version=forms.read_whole(request.form, "version"),
                 complete=completes,
                 now=clock.now(),
                 workshop_id=group.workshop_id if group else None,
                 reason=request.form.get("reason", ""),
+                scale=forms.read_whole(request.form, "scale"),
             )
     except RuleViolation as violation:
         return _sheet(found, moment, group, violation), 409 if violation.field == VERSION_FIELD else 422
@@ -85,7 +106,9 @@ def record(pupil_id: int) -> ResponseReturnValue:
         flash(_("Correzione di %(name)s salvata.", name=found.name), "success")
         return redirect(_address(pupil_id, moment, group), 303)
     if not completes:
-        flash(_("Bozza di %(name)s salvata.", name=found.name), "success")
+        is_draft = kept.state is AssessmentState.DRAFT
+        saved = _("Bozza di %(name)s salvata.") if is_draft else _("Valutazione di %(name)s salvata.")
+        flash(saved % {"name": found.name}, "success")
         return redirect(_address(pupil_id, moment, group), 303)
     flash(_("Valutazione di %(name)s completata.", name=found.name), "success")
     following = group.next_after(pupil_id, moment) if group else None
@@ -132,8 +155,8 @@ def _sheet(
             today=clock.today(),
         )
     else:
-        read = kept.version if kept and theirs else forms.read_version(request.form)
-        sheet = forms.typed(request.form, version=max(read, 0))
+        read = kept.version if kept and theirs else forms.read_whole(request.form, "version")
+        sheet = forms.typed(request.form, version=max(read, 0), ticked=violation.field != "seen")
     shared = kept is not None and kept.state is AssessmentState.SHARED
     return render_template(
         "assessments/sheet.html",
@@ -144,6 +167,7 @@ def _sheet(
         sheet=sheet,
         previous=previous,
         theirs=theirs,
+        their_name=(queries.assessments.last_author(actor, theirs.id) or theirs.assessor) if theirs else "",
         reads_only=shared and violation is None and "correct" not in request.args,
         form=forms.Refusal({violation.field or "": sentence_of(violation)}) if violation else None,
         following=group.next_after(pupil.id, moment) if group else None,
