@@ -20,17 +20,26 @@ _NOTES = (
     "Parla volentieri in coppia, meno davanti a tutti.",
     "Confonde le doppie. Le immagini aiutano molto.",
 )
+_REASONS = (
+    "In classe mostra più di quanto dica la prova.",
+    "Parla e capisce già come il gruppo del livello sopra.",
+    "Gli ultimi giorni ha letto e scritto da sé pagine intere.",
+)
+"""Why an overall level is above the proposed one."""
 
 
 @dataclass
 class Assessor:
-    """Makes the assessments of one school year; a pupil of two workshops is assessed once a moment."""
+    """Makes the assessments of one school year; a pupil of two workshops is assessed once a moment, and grows on."""
 
     rows: Rows
     random: Random
     year: KeptYear
     now: datetime
-    done: set[tuple[int, Moment]] = field(default_factory=set)
+    done: dict[int, dict[Moment, date]] = field(default_factory=dict)
+    """Pupil → the moments assessed, and when."""
+    profiles: dict[int, dict[Skill, Level]] = field(default_factory=dict)
+    """Pupil → the levels last reached."""
 
     def assess_group(
         self,
@@ -40,36 +49,50 @@ class Assessor:
         facilitator_id: int,
         group: Mapping[int, tuple[date, Level]],
         concluded_on: date | None = None,
+        has_middle: bool = False,
     ) -> None:
-        """`group`: pupil → first day in the workshop, and the level that the pupil really has."""
-        has_middle = self.random.random() < 0.35
+        """`group`: pupil → first day in the workshop, and the level that the pupil really has.
+
+        `has_middle`: has the test before Christmas for sure, which other groups have by chance.
+        """
+        has_middle = self.random.random() < 0.35 or has_middle
         for pupil_id, (first_day, level) in group.items():
             if self.random.random() < 0.08:
                 continue  # nobody found the time yet
-            profile = self._profile(level)
+            profile = self.profiles.get(pupil_id) or self._profile(level)
             literacy = self._literacy(level)
             entry_day = first_day + timedelta(days=self.random.randrange(3, 15))
             days = {Moment.ENTRY: entry_day}
             if has_middle or self.now.date() > self._day(2, 5):
-                days[Moment.INTERMEDIATE] = max(entry_day + timedelta(days=35), min(self._day(1, 25), self._middle()))
+                days[Moment.INTERMEDIATE] = max(entry_day + timedelta(days=35), self._middle(has_middle))
             if concluded_on is not None:
                 days[Moment.FINAL] = max(entry_day, concluded_on) + timedelta(days=3)
             elif self.now.date() > self._day(5, 10):
                 days[Moment.FINAL] = self._day(5, self.random.randrange(11, 29))
             for moment, day in days.items():
-                if moment is not Moment.ENTRY:
-                    profile = self._grown(profile)
-                if day <= self.now.date() and (pupil_id, moment) not in self.done:
-                    self.done.add((pupil_id, moment))
+                if day <= self.now.date() and self._follows(pupil_id, moment, day):
+                    if moment is not Moment.ENTRY:
+                        profile = self._grown(profile)
+                    self.done.setdefault(pupil_id, {})[moment] = day
+                    self.profiles[pupil_id] = profile
                     keys = {"institute_id": institute_id, "pupil_id": pupil_id, "workshop_id": workshop_id}
                     self._add(keys, facilitator_id, moment, day, profile, literacy)
 
     def _day(self, month: int, day: int) -> date:
         return date(self.year.calendar.year.start + 1, month, day)
 
-    def _middle(self) -> date:
-        """A test before Christmas that some groups do."""
-        return date(self.year.calendar.year.start, 11, 9) + timedelta(days=self.random.randrange(8))
+    def _follows(self, pupil_id: int, moment: Moment, day: date) -> bool:
+        """Whether nobody assessed the pupil at the moment yet, and the other moments stand in their order around it."""
+        moments = list(Moment)
+        return all(
+            other is not moment and (moments.index(other) < moments.index(moment)) == (there < day)
+            for other, there in self.done.get(pupil_id, {}).items()
+        )
+
+    def _middle(self, has_middle: bool) -> date:
+        """A test before Christmas that some groups do; the others in January."""
+        first = date(self.year.calendar.year.start, 11, 9) if has_middle else self._day(1, 18)
+        return first + timedelta(days=self.random.randrange(8))
 
     def _profile(self, level: Level) -> dict[Skill, Level]:
         """Around the level: the ear ahead, the pen behind; the language of study only from A2 on."""
@@ -115,6 +138,9 @@ class Assessor:
             levels = dict(list(levels.items())[: self.random.randrange(1, 5)])
         at = datetime.combine(day, time(16, 5), tzinfo=SCHOOL_ZONE)
         is_shared = state is AssessmentState.SHARED
+        overall, why = proposed_overall(levels), ""
+        if state is not AssessmentState.DRAFT and overall not in {None, _LADDER[-1]} and self.random.random() < 0.05:
+            overall, why = _LADDER[min(_LADDER.index(overall) + 1, 5)], self.random.choice(_REASONS)
         shared_at = min(at + timedelta(days=6), self.now)
         assessment_id = self.rows.add(
             "assessment",
@@ -124,7 +150,8 @@ class Assessor:
             day=day,
             scale_version=SCALE_VERSION,
             literacy=literacy,
-            overall_level=proposed_overall(levels),
+            overall_level=overall,
+            overall_why=why,
             note=self.random.choice(_NOTES) if self.random.random() < 0.3 else "",
             state=state,
             assessor_id=facilitator_id,

@@ -1,4 +1,7 @@
-"""A region to measure on: 35 ambiti, 1,100 institutes, 100,000 pupils, 10 million marks. Seeded, repeatable."""
+"""A region to measure on: 35 ambiti, 1,100 institutes, 100,000 pupils, 10 million marks. Seeded, repeatable.
+
+Of every two groups one has the profiles of last year too: some 250,000 in all.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from random import Random
 
 from schoolapp.demo.accounts import Accounts, add_facilitator
 from schoolapp.demo.calendar import KeptYear, add_year
+from schoolapp.demo.levels import Assessor
 from schoolapp.demo.places import LOWER_SECONDARY, PRIMARY
 from schoolapp.demo.pupils import DemoPupil, add_pupil
 from schoolapp.demo.rows import Rows
@@ -49,6 +53,8 @@ class _Region:
     now: datetime
     this_year: KeptYear
     last_year: KeptYear
+    assessors: dict[int, Assessor]
+    """Year → who assesses in it."""
 
 
 def fill_region(
@@ -57,7 +63,8 @@ def fill_region(
     """Add a region beside the district of the demo; `tell` hears how far it is."""
     rows = accounts.rows
     last_year = add_year(rows, SchoolYear(this_year.calendar.year.start - 1))
-    region = _Region(accounts, Random(SEED), now, this_year, last_year)
+    assessors = {year.id: Assessor(rows, Random(SEED + year.id), year, now) for year in (this_year, last_year)}
+    region = _Region(accounts, Random(SEED), now, this_year, last_year, assessors)
     ambiti = [_add_ambito(rows, number) for number in range(size.ambiti)]
     for number in range(size.institutes):
         pupils = size.pupils * (number + 1) // size.institutes - size.pupils * number // size.institutes
@@ -125,3 +132,12 @@ def _add_group(
         )
         made = add_workshop(region.accounts.rows, region.random, plan, year, pupils, moment)
         held += made.lessons_held
+        if year is region.this_year or number % 2 == 0:
+            levels = {pupil.id: pupil.level for pupil in pupils}
+            region.assessors[year.id].assess_group(
+                institute_id=school.id,
+                workshop_id=made.id,
+                facilitator_id=facilitator_id,
+                group={pupil_id: (day, levels[pupil_id]) for pupil_id, day in made.first_days.items()},
+                concluded_on=made.concluded_on,
+            )

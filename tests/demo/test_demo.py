@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import time_machine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from schoolapp import demo, queries
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.rows import TABLES
 from schoolapp.documents.certificate import draw_certificates
+from schoolapp.domain.assessment import Moment
 from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.meeting_steps import MeetingState
+from schoolapp.domain.profiles import proposed_overall
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.models import (
+    Assessment,
     Comune,
     Enrolment,
     HourBudget,
@@ -118,6 +121,38 @@ def test_a_small_region_is_the_same_twice(database: Session) -> None:
     assert pictures[0] == pictures[1]
     marks = len(pictures[0]["mark"])
     assert marks >= 80 * 100, "about a hundred marks a pupil"
+    of_region = [row for row in pictures[0]["assessment"] if row.institute_id > 5]
+    assert 80 * 2 < len(of_region) < 80 * 4, "profiles of this year, and of half the groups those of the last"
+    assert len({row.school_year_id for row in of_region}) == 2
+
+
+def test_who_opens_the_demo_sees_profiles_grow(database: Session) -> None:
+    _make(database, _moment("2026-11-23T09:00"))
+    facilitator = database.scalars(sa.select(User).where(User.email == "facilitator@example.org")).one()
+    actor = factories.actor_of(facilitator)
+    with time_machine.travel(_moment("2026-11-23T09:00"), tick=False):
+        progress = {each.title: each for each in queries.assessments.list_workshops(actor, on=date(2026, 11, 23))}
+        first = progress["Italiano per comunicare A1"]
+        table = queries.profiles.levels_of_workshop(actor, first.id)
+    assert first.done[Moment.INTERMEDIATE] > first.pupils // 2
+    assert sum(len(line.history.drawn) >= 2 for line in table.lines) > first.pupils // 2
+    assert table.improved
+
+
+@pytest.mark.parametrize("now", ["2026-11-23T09:00", "2027-02-20T09:00", "2027-06-03T09:00"])
+def test_moments_follow_each_other_and_an_overall_level_of_their_own_has_its_reason(
+    database: Session, now: str
+) -> None:
+    _make(database, _moment(now))
+    moments = list(Moment)
+    seen: dict[int, list[tuple[date, int]]] = {}
+    for kept in database.scalars(sa.select(Assessment).options(selectinload(Assessment.levels))):
+        seen.setdefault(kept.pupil_id, []).append((kept.day, moments.index(kept.moment)))
+        chosen = kept.overall_level is not proposed_overall({row.skill: row.level for row in kept.levels})
+        assert bool(kept.overall_why) == chosen
+    assert any(len(days) > 1 for days in seen.values())
+    for days in seen.values():
+        assert [moment for _day, moment in sorted(days)] == sorted(moment for _day, moment in days)
 
 
 @pytest.mark.parametrize(
