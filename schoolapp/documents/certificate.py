@@ -43,19 +43,24 @@ def draw_certificates(certificates: Sequence[IssuedCertificate], emblems: Sequen
     Raises RuleViolation where a name has letters that we cannot print, or is too long for its place.
     """
     with drawing_lock:
-        numbers = [certificate.contents.number for certificate in certificates]
-        about = numbers[0] if len(numbers) == 1 else f"da {numbers[0]} a {numbers[-1]}"
         pen = Pen(
-            title=f"{TITLE} n. {about}",
+            title=_title([certificate.contents.number for certificate in certificates]),
             author=certificates[0].contents.institute,
             subject=TITLE,
-            at=datetime.combine(certificates[-1].contents.issue_day, time(12), UTC),
+            at=datetime.combine(max(each.contents.issue_day for each in certificates), time(12), UTC),
         )
         for certificate in certificates:
             with pen.element("Sect"):
                 _draw_page(pen, certificate, emblems)
             pen.end_page()
         return pen.finish()
+
+
+def _title(numbers: Sequence[str]) -> str:
+    """Attestato di frequenza n. 2026/27-0031; of many, in whatever order they stand, the first and the last number."""
+    if len(numbers) == 1:
+        return f"{TITLE} n. {numbers[0]}"
+    return f"Attestati di frequenza: {len(numbers)}, dal n. {min(numbers)} al n. {max(numbers)}"
 
 
 def draw_archive(certificates: Sequence[IssuedCertificate], emblems: Sequence[Emblem] = ()) -> bytes:

@@ -42,7 +42,7 @@ def draw_hours(pen: Pen, contents: CertificateContents) -> None:
         pen.lines(LEFT + figure.width + 2.5, 131.2, beside)
     share = contents.figure.share or 0.0
     whole = percent(contents.figure.percent)
-    with pen.figure(f"Barra: {large} {rest}, cioè il {whole}.", LEFT, 135.0, _BAR_WIDTH, 3.4):
+    with pen.figure(f"Barra: {large} {rest}, cioè {whole}.", LEFT, 135.0, _BAR_WIDTH, 3.4):
         pen.area(LEFT, 135.0, _BAR_WIDTH * share, 3.4, BLUE)
         pen.box(LEFT, 135.0, _BAR_WIDTH, 3.4, colour=BLUE)
     with pen.element("P"):

@@ -65,7 +65,7 @@ def eligibility(path: Path, threshold_percent: int) -> Eligibility:
     if not path.ended:
         if figure.percent is None:
             return Eligibility(False, Sentence(N_("Il laboratorio non è ancora concluso.")))
-        why = N_("Il laboratorio non è ancora concluso: finora ha frequentato il %(percent)s %% delle ore offerte.")
+        why = N_("Il laboratorio non è ancora concluso. Frequenza finora: %(percent)s %% delle ore offerte.")
         return Eligibility(False, Sentence(why, {"percent": figure.percent}))
     if path.lessons_to_sign:
         why = N_("Le ore possono ancora cambiare: lezioni da firmare %(count)s.")
@@ -74,10 +74,9 @@ def eligibility(path: Path, threshold_percent: int) -> Eligibility:
         return Eligibility(False, Sentence(N_("Non ha avuto ore di lezione.")))
     values: dict[str, object] = {"percent": figure.percent, "threshold": threshold_percent}
     if figure.reaches(threshold_percent):
-        return Eligibility(
-            True, Sentence(N_("Ha frequentato il %(percent)s %%: la soglia è %(threshold)s %%."), values)
-        )
-    why = N_("Ha frequentato il %(percent)s %% delle ore offerte: serve il %(threshold)s %%.")
+        why = N_("Frequenza: %(percent)s %% delle ore offerte. La soglia è %(threshold)s %%.")
+        return Eligibility(True, Sentence(why, values))
+    why = N_("Frequenza: %(percent)s %% delle ore offerte. È sotto la soglia: %(threshold)s %%.")
     return Eligibility(False, Sentence(why, values))
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from schoolapp.domain.assessment import Moment
-from schoolapp.domain.levels import SKILL_NAMES
+from schoolapp.domain.levels import SKILL_NAMES, Skill
 from schoolapp.domain.term_report_words import ReportState
 from schoolapp.domain.wording import N_, Sentence
 
@@ -122,10 +122,10 @@ def missing_of_workshop(report: "WorkshopTermReport") -> tuple[Missing, ...]:
         *(
             Missing(
                 MissingKind.SKILL,
-                Sentence(N_("%(skill)s: nessuna valutazione"), {"skill": Sentence(SKILL_NAMES[row.skill])}),
+                Sentence(N_("%(skill)s: nessuna valutazione"), {"skill": Sentence(SKILL_NAMES[skill])}),
             )
-            for row in report.skill_counts
-            if not row.assessed and len(_without_entry(pupils)) < len(pupils)
+            for skill in Skill
+            if skill not in report.assessed_skills and len(_without_entry(pupils)) < len(pupils)
         ),
         _words(report.state),
         _missing(MissingKind.PUPIL_WORDS, sum(not pupil.has_words for pupil in pupils), len(pupils)),

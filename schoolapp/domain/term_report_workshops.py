@@ -215,6 +215,12 @@ class WorkshopTermReport:
     def skill_counts(self) -> tuple[SkillCounts, ...]:
         return tuple(self._count(skill) for skill in Skill)
 
+    @cached_property
+    def assessed_skills(self) -> frozenset[Skill]:
+        """Those in which anybody was, at either moment."""
+        both = (profile for pupil in self.present_pupils for profile in (pupil.progress.entry, pupil.progress.now))
+        return frozenset(skill for profile in both if profile for skill in profile.levels)
+
     def _count(self, skill: Skill) -> SkillCounts:
         entry, now = Counter[Level | None](), Counter[Level | None]()
         for pupil in self.present_pupils:
@@ -225,9 +231,7 @@ class WorkshopTermReport:
         if self.smallest_shown is not None:
             before = shown_counts([count or 0 for count in before], self.smallest_shown)
             after = shown_counts([count or 0 for count in after], self.smallest_shown)
-        everybody = len(self.present_pupils)
-        assessed = entry[None] < everybody or now[None] < everybody
-        return SkillCounts(skill, before, after[:-1], after[-1], assessed)
+        return SkillCounts(skill, before, after[:-1], after[-1], skill in self.assessed_skills)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:

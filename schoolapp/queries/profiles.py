@@ -5,7 +5,20 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Row, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
@@ -63,13 +76,18 @@ _PROFILES = (
         Assessment.overall_level,
         Assessment.literacy,
         Assessment.scale_version,
-        AssessedLevel.skill,
-        AssessedLevel.level,
+        # The levels of a profile in one text, "listening:a1 reading:a2": a row a profile, not one a skill.
+        func.aggregate_strings(
+            type_coerce(AssessedLevel.skill, String) + ":" + type_coerce(AssessedLevel.level, String), " "
+        ).label("levels"),
     )
     .join(Pupil, Pupil.id == Assessment.pupil_id)
     .outerjoin(AssessedLevel, AssessedLevel.assessment_id == Assessment.id)
     .where(Assessment.pupil_id.in_(_OF_PUPILS), COMPLETED)
+    .group_by(Assessment.id)
 )
+_LEVELS = {f"{skill}:{level}": (skill, level) for skill in Skill for level in Level}
+_PLACES = {skill: place for place, skill in enumerate(Skill)}
 _PROFILES_OF_YEAR = _PROFILES.where(Assessment.school_year_id == bindparam("school_year_id"))
 _PROFILES_UNTIL = _PROFILES.where(Assessment.day <= bindparam("until", type_=Date))
 
@@ -89,19 +107,17 @@ def _found(
 ) -> dict[int, ProfileHistory]:
     if not pupil_ids:
         return {}
-    rows = db.session.execute(statement, {"pupil_ids": sorted(pupil_ids)} | values).all()
-    levels: defaultdict[int, dict[Skill, Level]] = defaultdict(dict)
-    for row in rows:
-        if row.skill is not None:
-            levels[row.id][row.skill] = row.level
+    rows = db.session.execute(statement, {"pupil_ids": sorted(pupil_ids)} | values)
     profiles: defaultdict[int, list[Profile]] = defaultdict(list)
-    for row in {row.id: row for row in rows}.values():
-        own = levels[row.id]
-        in_order = {skill: own[skill] for skill in Skill if skill in own}
-        profiles[row.pupil_id].append(
-            Profile(row.id, row.moment, row.day, in_order, row.overall_level, row.literacy, row.scale_version)
-        )
+    for number, pupil_id, moment, day, overall, literacy, version, levels in rows:
+        profiles[pupil_id].append(Profile(number, moment, day, _levels_in(levels), overall, literacy, version))
     return {pupil_id: ProfileHistory.of(found) for pupil_id, found in profiles.items()}
+
+
+def _levels_in(text: str | None) -> dict[Skill, Level]:
+    """The levels of a profile in the order of the skills."""
+    found = [_LEVELS[pair] for pair in text.split()] if text else []
+    return dict(sorted(found, key=lambda pair: _PLACES[pair[0]]))
 
 
 def nai_levels(pupil_ids: Collection[int], *, until: date) -> dict[int, tuple[Level | None, bool]]:

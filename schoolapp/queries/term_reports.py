@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import ColumnElement, Row, bindparam, select
 from sqlalchemy.exc import NoResultFound
 
 from schoolapp import clock
@@ -25,16 +25,12 @@ from schoolapp.domain.term_reports import ClassInReport, SchoolTermReport
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.extensions import db
 from schoolapp.models import (
-    FundingLine,
     Institute,
-    Lesson,
-    Project,
     SchoolYear,
-    Site,
     Term,
     Workshop,
 )
-from schoolapp.queries import class_shares, emblems, profiles, scope
+from schoolapp.queries import class_shares, emblems, profiles, scope, term_report_workshops
 from schoolapp.queries import term_report_rows as rows
 from schoolapp.queries import term_report_words as kept_words
 
@@ -124,33 +120,47 @@ def of_workshop(
     *,
     outside: bool = False,
     printed: bool = False,
+    with_presences: bool = True,
     permission: Permission = Permission.REPORTS_READ,
 ) -> WorkshopTermReport:
     """One workshop, also without lessons in the term; `outside` for a copy that leaves the school.
+
+    How many pupils were at each lesson can be left out.
 
     Raises NoResultFound where it is not the person's to read.
     """
     institute_id = db.session.execute(
         select(Workshop.institute_id).where(Workshop.id == workshop_id, scope.workshops(actor, permission))
     ).scalar_one()
-    (report,) = _reports(Workshop.id == workshop_id, head_of(institute_id, term), with_lessons=False, printed=printed)
+    (report,) = _reports(
+        Workshop.id == workshop_id,
+        head_of(institute_id, term),
+        with_lessons=False,
+        printed=printed,
+        with_presences=with_presences,
+    )
     return replace(report, smallest_shown=SMALLEST_SHOWN) if outside else report
 
 
 def of_own_workshops(actor: Actor, term: ReportTerm) -> tuple[WorkshopTermReport, ...]:
-    """The workshops of the term about which the person writes, of all schools."""
+    """The workshops of the term about which the person writes, of all schools, without the presences of each lesson."""
     mine = scope.workshops(actor, Permission.REPORTS_WRITE)
     institutes = db.session.scalars(select(Workshop.institute_id).where(mine).distinct()).all()
     return tuple(
         report
         for institute_id in sorted(institutes)
-        for report in _reports(mine & (Workshop.institute_id == institute_id), head_of(institute_id, term))
+        for report in _reports(
+            mine & (Workshop.institute_id == institute_id), head_of(institute_id, term), with_presences=False
+        )
     )
+
+
+_HEAD = select(Institute.name, Institute.code).where(Institute.id == bindparam("institute_id"))
 
 
 def head_of(institute_id: int, term: ReportTerm) -> ReportHead:
     """What stands on every page of a report of the school."""
-    institute = db.session.execute(select(Institute.name, Institute.code).where(Institute.id == institute_id)).one()
+    institute = db.session.execute(_HEAD, {"institute_id": institute_id}).one()
     signers = rows.signers_of_school(institute_id, day_of(term))
     return ReportHead(
         institute_id=institute_id,
@@ -193,7 +203,7 @@ def _reports(
 ) -> tuple[WorkshopTermReport, ...]:
     """The workshops by title, in a fixed number of statements."""
     term = head.term
-    found = _workshops(condition, term, with_lessons=with_lessons)
+    found = term_report_workshops.workshops(condition, term, with_lessons=with_lessons)
     ids = [row.id for row in found]
     pictures = emblems.of_projects({row.project_id for row in found if row.project_id}) if printed else {}
     people, times = rows.facilitators(ids, term), rows.slots(ids, day_of(term))
@@ -242,37 +252,6 @@ def _reports(
     )
 
 
-def _workshops(condition: ColumnElement[bool], term: ReportTerm, *, with_lessons: bool) -> Sequence[AnyRow]:
-    statement = (
-        select(
-            Workshop.id,
-            Workshop.title,
-            Workshop.kind,
-            Workshop.level,
-            Workshop.place,
-            Workshop.status,
-            Site.name.label("site"),
-            FundingLine.name.label("funding_line"),
-            Project.id.label("project_id"),
-            Project.title.label("project_title"),
-            Project.code.label("project_code"),
-            Project.cup,
-        )
-        .join(Site, Site.id == Workshop.site_id)
-        .join(FundingLine, FundingLine.id == Workshop.funding_line_id)
-        .outerjoin(Project, Project.id == FundingLine.project_id)
-        .where(condition)
-        .order_by(Workshop.title, Workshop.id)
-    )
-    if with_lessons:
-        in_term = Lesson.day.between(term.first_day, term.last_day)
-        statement = statement.where(
-            Workshop.school_year_id == term.school_year_id,
-            exists().where(Lesson.workshop_id == Workshop.id, in_term),
-        )
-    return db.session.execute(statement).all()
-
-
 def _classes(
     actor: Actor, reports: Collection[WorkshopTermReport], head: ReportHead, threshold_percent: int
 ) -> tuple[ClassInReport, ...]:
@@ -286,8 +265,7 @@ def _classes(
         kept[row.id] = row
     shares = {
         share.class_id: share
-        for share in class_shares.list_of_year(actor, on=on, threshold_percent=threshold_percent)
-        if share.class_id in kept
+        for share in class_shares.list_of_year(actor, on=on, threshold_percent=threshold_percent, class_ids=kept)
     }
     lines = [
         ClassInReport(

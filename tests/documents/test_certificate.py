@@ -192,7 +192,18 @@ def test_a_whole_class_is_one_file_with_a_page_each() -> None:
     for page in (0, 24):
         assert f"Attestato n. 2026/27-{page + 1:04}" in text_of(pdf, page)
     assert reader.metadata is not None
-    assert reader.metadata.title == "Attestato di frequenza n. da 2026/27-0001 a 2026/27-0025"
+    assert reader.metadata.title == "Attestati di frequenza: 25, dal n. 2026/27-0001 al n. 2026/27-0025"
+
+
+def test_the_title_of_a_class_names_its_first_and_last_number_in_whatever_order_the_pupils_stand() -> None:
+    pdf = draw_certificates([certificates(6)[place] for place in (5, 1, 3)])
+    metadata = PdfReader(BytesIO(pdf)).metadata
+    assert metadata is not None
+    assert metadata.title == "Attestati di frequenza: 3, dal n. 2026/27-0002 al n. 2026/27-0006"
+
+
+def test_a_file_holds_of_each_face_only_the_letters_that_it_shows() -> None:
+    assert len(draw()) < 70_000
 
 
 def test_a_whole_class_is_also_an_archive_of_single_files_with_safe_names() -> None:
@@ -230,7 +241,7 @@ def test_a_screen_reader_finds_the_title_the_language_the_table_and_what_picture
     assert [cell["/S"] for cell in children(rows[1])] == ["/TH", "/TD", "/TD"]
     figures = [figure["/Alt"] for figure in elements(tree, "/Figure")]
     assert figures == [
-        "Barra: 54 ore su 60, cioè il 90\u00a0%.",
+        "Barra: 54 ore su 60, cioè 90\u00a0%.",
         "Codice QR dell’indirizzo https://italiano.example.it/verify/7F3K9QWDM2XA4TVBH8RCP5YNE4",
     ]
 

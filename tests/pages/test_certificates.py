@@ -72,7 +72,7 @@ def test_one_button_issues_for_all_who_earned_it_and_says_why_for_who_did_not(
     page = page_of(coordinator, school)
     assert "2 attestati da emettere" in page.text
     assert "Non maturato" in row_of(page, "Chen")[2]
-    assert "Ha frequentato il 50 % delle ore offerte: serve il 70 %." in row_of(page, "Chen")[2]
+    assert "Frequenza: 50 % delle ore offerte. È sotto la soglia: 70 %." in row_of(page, "Chen")[2]
     form = page.form("Emetti gli attestati").fill("Numero di protocollo", "12/A")
     page = form.fill("Data di protocollo", "11/01/2027").send()
     assert "2 attestati emessi." in page.text

@@ -1,10 +1,12 @@
 """The pages of term reports as each role meets them."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -134,6 +136,16 @@ def test_the_facilitator_writes_signs_and_the_head_countersigns(
     done = waiting.form("Metti il visto").press("Metti il visto").send()
     assert "Visto messo su 1 relazione." in done.text
     assert "Firmata e vistata" in done.text
+
+
+def test_a_class_is_said_alike_on_the_page_and_on_paper(browser: Browser, school: Institute, pupil: Pupil) -> None:
+    class_of(pupil).pupils_enrolled = 20
+    factories.make_pupil(school, school_class=class_of(pupil), first_enrolment=None, entry_level=None)
+    browser.sign_in(factories.make_user(Role.COORDINATOR, school))
+    row = browser.get(f"/reports/schools/{school.id}").rows("Alunni con almeno una lezione")[0]
+    assert row[-2:] == ["20", "1 (5 %), 1 da chiarire"]
+    paper = PdfReader(BytesIO(browser.request("GET", f"/reports/schools/{school.id}/report.pdf").data))
+    assert "20 1 (5 %), 1 da chiarire" in " ".join(paper.pages[0].extract_text().split())
 
 
 def test_a_batch_without_a_choice_is_refused_with_a_sentence(

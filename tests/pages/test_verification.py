@@ -114,6 +114,9 @@ def test_codes_are_not_met_by_trying(limits: None, browser: Browser, document: I
     assert set(answers[:30]) == {200}
     assert answers[30] == 429
     assert browser.request("GET", f"/verify/{document.code}").status_code == 429, "a good code too: nothing is told"
+    page = browser.get(f"/verify/{document.code}")
+    assert "Aspetta qualche minuto e riprova." in page.text
+    assert "password" not in page.text, "who checks a paper has none"
 
 
 def test_it_speaks_english_too(browser: Browser, document: IssuedDocument) -> None:

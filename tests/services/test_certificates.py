@@ -147,7 +147,7 @@ def _absent(workshop: Workshop, pupil: Pupil) -> None:
     [
         (_reopen, "Il laboratorio non è ancora concluso"),
         (_unsigned_lesson, "lezioni da firmare 1"),
-        (_absent, "Ha frequentato il 50 % delle ore offerte: serve il 70 %."),
+        (_absent, "Frequenza: 50 % delle ore offerte. È sotto la soglia: 70 %."),
     ],
 )
 def test_a_certificate_that_is_not_earned_is_not_issued(

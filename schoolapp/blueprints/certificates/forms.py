@@ -13,10 +13,15 @@ class ProtocolForm(FlaskForm):
     protocol_day = DayField(_("Data di protocollo"), validators=[Optional()])
 
 
+def _id(text: str) -> int:
+    """0, which is nobody, for what is no number."""
+    return int(text) if str(text).isdecimal() else 0
+
+
 class IssueForm(ProtocolForm):
     """Who is ticked; which pupils there are to tick is the service's business."""
 
-    pupil_ids = SelectMultipleField(_("Alunni"), coerce=int, validate_choice=False, choices=[])
+    pupil_ids = SelectMultipleField(_("Alunni"), coerce=_id, validate_choice=False, choices=[])
 
 
 class EndForm(FlaskForm):

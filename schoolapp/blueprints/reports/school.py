@@ -30,7 +30,7 @@ def _school(institute_id: int, error: str = "") -> str:
         "reports/school.html",
         term,
         report=report,
-        schools=queries.term_reports.schools(actor),
+        several=len(actor.institutes_with(Permission.REPORTS_COUNTERSIGN)) > 1,
         threshold=share_percent(),
         error=error,
     )

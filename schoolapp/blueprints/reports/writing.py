@@ -21,7 +21,9 @@ SIGNED = frozenset({ReportState.SIGNED, ReportState.COUNTERSIGNED})
 @access.requires(Permission.REPORTS_WRITE)
 def write(workshop_id: int) -> ResponseReturnValue:
     actor, term = access.signed_in_user(), term_asked()
-    report = queries.term_reports.of_workshop(actor, workshop_id, term, permission=Permission.REPORTS_WRITE)
+    report = queries.term_reports.of_workshop(
+        actor, workshop_id, term, with_presences=False, permission=Permission.REPORTS_WRITE
+    )
     form = WorkshopWordsForm(obj=report.words, version=str(report.version))
     if form.validate_on_submit():
         signs = request.form.get("action") == "sign"
@@ -65,7 +67,9 @@ def _saved(signs: bool, before: ReportState) -> str:
 @access.requires(Permission.REPORTS_WRITE)
 def write_pupil(workshop_id: int, pupil_id: int) -> ResponseReturnValue:
     actor, term = access.signed_in_user(), term_asked()
-    report = queries.term_reports.of_workshop(actor, workshop_id, term, permission=Permission.REPORTS_WRITE)
+    report = queries.term_reports.of_workshop(
+        actor, workshop_id, term, with_presences=False, permission=Permission.REPORTS_WRITE
+    )
     sheet = queries.term_report_sheets.of_pupil(actor, pupil_id, term)
     kept = queries.term_report_sheets.written(pupil_id, workshop_id, term)
     form = PupilWordsForm(obj=kept, version=str(kept.version))
