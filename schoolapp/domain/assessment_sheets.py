@@ -135,6 +135,23 @@ class WorkshopGroup:
         return next(left, None)
 
 
+@dataclass(frozen=True)
+class WorkshopProgress:
+    """A workshop in the list of levels: its pupils and how many of them are assessed at each moment."""
+
+    id: int
+    title: str
+    site: str
+    pupils: int
+    done: Mapping[Moment, int]
+    drafts: Mapping[Moment, int]
+    to_share: int
+
+    def left(self, moment: Moment) -> int:
+        """Pupils enrolled today without a completed assessment of the moment."""
+        return max(self.pupils - self.done[moment], 0)
+
+
 def ensure_descriptors(codes: frozenset[str], known: Collection[str], *, same_scale: bool = True) -> None:
     """Refuse evidence of another scale than the assessment's, or that it does not have.
 

@@ -1,10 +1,14 @@
 """Levels of many pupils, as one read model: the page, the spreadsheet and the report draw the same figures."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
-from schoolapp.domain.assessment import Moment
+from schoolapp.domain.assessment import AssessmentState, Moment
+from schoolapp.domain.assessment_sheets import KeptAssessment
 from schoolapp.domain.levels import Level
+from schoolapp.domain.placement import Placement
 from schoolapp.domain.profile_history import ProfileHistory
 from schoolapp.domain.profiles import Profile
 
@@ -22,6 +26,28 @@ class LevelLine:
         return next((profile for profile in self.history.profiles if profile.moment is moment), None)
 
 
+class MomentState(NamedTuple):
+    """How far the assessment of a moment is, and why its overall level is not the proposed one."""
+
+    state: AssessmentState
+    overall_why: str
+
+
+@dataclass(frozen=True)
+class PupilLevels:
+    """One pupil: every completed profile, every assessment that the reader may know, the group suggested."""
+
+    name: str
+    school_class: str
+    site: str
+    institute: str
+    on: date
+    read_at: datetime
+    history: ProfileHistory
+    assessments: tuple[KeptAssessment, ...]
+    placement: Placement
+
+
 @dataclass(frozen=True)
 class LevelsTable:
     """Pupils with their profiles. `title` is the workshop's, None for the table of the school."""
@@ -32,6 +58,8 @@ class LevelsTable:
     on: date
     read_at: datetime
     lines: tuple[LevelLine, ...]
+    states: Mapping[tuple[int, Moment], MomentState] = field(default_factory=dict)
+    """Pupil and moment → how far it is, drafts too; for files, which say it beside the levels."""
 
     @property
     def improved(self) -> int:

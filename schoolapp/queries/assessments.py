@@ -13,7 +13,14 @@ from sqlalchemy.orm import aliased, contains_eager
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.assessment import AssessmentState, Moment
-from schoolapp.domain.assessment_sheets import GroupLine, KeptAssessment, MomentCell, SheetFacts, WorkshopGroup
+from schoolapp.domain.assessment_sheets import (
+    GroupLine,
+    KeptAssessment,
+    MomentCell,
+    SheetFacts,
+    WorkshopGroup,
+    WorkshopProgress,
+)
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.profiles import COMMUNICATIVE_SKILLS
 from schoolapp.extensions import db
@@ -23,6 +30,7 @@ from schoolapp.models import (
     AuditEvent,
     ClassMembership,
     Enrolment,
+    Institute,
     Pupil,
     SchoolClass,
     SchoolYear,
@@ -41,6 +49,7 @@ class AssessedPupil:
 
     id: int
     institute_id: int
+    institute_name: str
     first_name: str
     last_name: str
     class_name: str | None
@@ -54,25 +63,13 @@ class AssessedPupil:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-@dataclass(frozen=True)
-class WorkshopProgress:
-    """A workshop in the list of levels: its pupils and how many of them are assessed at each moment."""
-
-    id: int
-    title: str
-    site: str
-    pupils: int
-    done: dict[Moment, int]
-    drafts: dict[Moment, int]
-    to_share: int
-
-
 def get_pupil(actor: Actor, pupil_id: int, permission: Permission = Permission.ASSESSMENTS_READ) -> AssessedPupil:
     """A pupil whose levels the person may read or record. Raises NoResultFound elsewhere."""
     row = db.session.execute(
         select(
             Pupil.id,
             Pupil.institute_id,
+            Institute.name,
             Pupil.first_name,
             Pupil.last_name,
             SchoolClass.name,
@@ -81,12 +78,13 @@ def get_pupil(actor: Actor, pupil_id: int, permission: Permission = Permission.A
             Site.kind,
             Pupil.archived_at,
         )
+        .join(Institute, Institute.id == Pupil.institute_id)
         .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
         .outerjoin(Site, Site.id == SchoolClass.site_id)
         .where(Pupil.id == pupil_id, scope.assessed_pupils(actor, permission))
     ).one()
-    return AssessedPupil(*row[:8], archived=row[8] is not None)
+    return AssessedPupil(*row[:9], archived=row[9] is not None)
 
 
 def group(

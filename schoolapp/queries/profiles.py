@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from schoolapp import clock
 from schoolapp.domain.actors import Actor
-from schoolapp.domain.assessment import AssessmentState
-from schoolapp.domain.level_tables import LevelLine, LevelsTable
+from schoolapp.domain.assessment import AssessmentState, Moment
+from schoolapp.domain.level_tables import LevelLine, LevelsTable, MomentState
 from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.profile_history import ProfileHistory
@@ -129,18 +129,22 @@ def nai_levels(pupil_ids: Collection[int], *, until: date) -> dict[int, tuple[Le
     }
 
 
-def levels_of_workshop(actor: Actor, workshop_id: int) -> LevelsTable:
-    """Every pupil of a workshop with the profiles of its year, those without one too."""
+def levels_of_workshop(actor: Actor, workshop_id: int, *, with_states: bool = False) -> LevelsTable:
+    """Every pupil of a workshop with the profiles of its year, those without one too.
+
+    `with_states` tells too how far each assessment is, in one more statement.
+    """
     head = db.session.execute(
         select(Workshop.title, Institute.name, SchoolYear.label, SchoolYear.id)
         .join(Institute, Institute.id == Workshop.institute_id)
         .join(SchoolYear, SchoolYear.id == Workshop.school_year_id)
         .where(Workshop.id == workshop_id, scope.workshops(actor, Permission.ASSESSMENTS_READ))
     ).one()
-    return _table(actor, enrolled([workshop_id], clock.today()), head[0], head[1], head[2], head[3])
+    pupils = enrolled([workshop_id], clock.today())
+    return _table(actor, pupils, head[0], head[1], head[2], head[3], with_states=with_states)
 
 
-def levels_of_school(actor: Actor) -> LevelsTable:
+def levels_of_school(actor: Actor, *, with_states: bool = False) -> LevelsTable:
     """The pupils with a completed profile of this school year, as far as the person may read them."""
     today = clock.today()
     year = year_of(today)
@@ -160,7 +164,7 @@ def levels_of_school(actor: Actor) -> LevelsTable:
         .order_by(Institute.name)
     )
     label = year.label if year else ""
-    return _table(actor, rows, None, ", ".join(names), label, year.id if year else 0)
+    return _table(actor, rows, None, ", ".join(names), label, year.id if year else 0, with_states=with_states)
 
 
 def year_of(day: date) -> AnyRow | None:
@@ -211,7 +215,14 @@ def levels_of(assessment_ids: Collection[int]) -> dict[int, dict[Skill, Level]]:
 
 
 def _table(
-    actor: Actor, rows: Sequence[AnyRow], title: str | None, institute: str, year: str, year_id: int
+    actor: Actor,
+    rows: Sequence[AnyRow],
+    title: str | None,
+    institute: str,
+    year: str,
+    year_id: int,
+    *,
+    with_states: bool,
 ) -> LevelsTable:
     found = histories(actor, [row.id for row in rows], school_year_id=year_id)
     return LevelsTable(
@@ -229,4 +240,18 @@ def _table(
             )
             for row in rows
         ),
+        states=_states(actor, [row.id for row in rows], year_id) if with_states else {},
     )
+
+
+def _states(actor: Actor, pupil_ids: Sequence[int], school_year_id: int) -> dict[tuple[int, Moment], MomentState]:
+    rows = db.session.execute(
+        select(Assessment.pupil_id, Assessment.moment, Assessment.state, Assessment.overall_why)
+        .join(Pupil, Pupil.id == Assessment.pupil_id)
+        .where(
+            scope.assessments(actor, Permission.ASSESSMENTS_READ),
+            Assessment.pupil_id.in_(pupil_ids),
+            Assessment.school_year_id == school_year_id,
+        )
+    )
+    return {(pupil_id, moment): MomentState(state, why) for pupil_id, moment, state, why in rows}

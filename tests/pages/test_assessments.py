@@ -300,7 +300,13 @@ def test_what_is_shared_already_is_said_so_and_a_draft_is_refused_on_its_page(
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/workshops/{workshop}/levels", 9), ("/levels", 5), ("/workshops/{workshop}/levels.csv", 5), ("/levels.csv", 6)],
+    [
+        ("/workshops/{workshop}/levels", 9),
+        ("/levels", 5),
+        ("/workshops/{workshop}/levels.csv", 6),
+        ("/levels.csv", 7),
+        ("/levels.xlsx", 10),
+    ],
 )
 def test_pages_and_files_cost_the_same_however_many_pupils(
     browser: Browser, school: School, statements: Callable[[], Any], path: str, most: int
@@ -321,7 +327,8 @@ def test_a_sheet_and_the_page_of_a_pupil_take_few_statements(
 ) -> None:
     factories.make_assessment(school.awa)
     browser.sign_in(school.irene)
-    for path, most in ((f"/pupils/{school.awa.id}/levels", 8), (f"/pupils/{school.awa.id}/levels/record", 7)):
+    address = f"/pupils/{school.awa.id}/levels"
+    for path, most in ((address, 8), (f"{address}/record", 7), (f"{address}.csv", 7), (f"{address}.xlsx", 7)):
         with statements() as seen:
             assert browser.request("GET", path).status_code == 200
         assert len(seen) <= most, path
