@@ -79,7 +79,8 @@ def draw_levels(pen: Pen, contents: CertificateContents) -> None:
             with pen.cell(scope="Column"):
                 for index, level in enumerate(scale):
                     centre = _SCALE_LEFT + step * index + (step - _GAP) / 2
-                    pen.text(centre, 122.2, LEVEL_NAMES[level], Face.SEMIBOLD, 8, align="centre")
+                    name = fit(LEVEL_NAMES[level], Face.SEMIBOLD, step, ((8.0, 1), (7.0, 1), (6.0, 1)))
+                    pen.lines(centre, 122.2, name, align="centre")
             with pen.cell(scope="Column"):
                 pen.text(_WORDS_LEFT, 122.2, "Che cosa so fare", Face.REGULAR, 8, colour=LABEL)
         for row, skill in enumerate(Skill):

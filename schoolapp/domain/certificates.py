@@ -97,7 +97,7 @@ def ensure_reason(text: str) -> str:
     return why
 
 
-def ensure_protocol(number: str, day: date | None) -> tuple[str | None, date | None]:
+def ensure_protocol(number: str, day: date | None, *, today: date) -> tuple[str | None, date | None]:
     """The number and day under which the school's protocol has the paper: both, or neither yet."""
     number = " ".join(number.split())
     if len(number) > MOST_PROTOCOL_LETTERS:
@@ -110,6 +110,8 @@ def ensure_protocol(number: str, day: date | None) -> tuple[str | None, date | N
         raise RuleViolation(N_("Scrivi anche la data di protocollo."), field="protocol_day")
     if day is not None and not number:
         raise RuleViolation(N_("Scrivi anche il numero di protocollo."), field="protocol_number")
+    if day is not None and day > today:
+        raise RuleViolation(N_("Questo giorno deve ancora venire: scrivi quello del protocollo."), field="protocol_day")
     return number or None, day
 
 

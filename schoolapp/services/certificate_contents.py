@@ -138,16 +138,20 @@ def _head_teacher(institute_id: int, on: date) -> str | None:
     )
 
 
-def _classes(pupil_ids: Collection[int]) -> dict[int, str]:
-    """Pupil → the present class with its kind of school, the last one for who has left it."""
+def _classes(paths: Mapping[int, WalkedPath]) -> dict[int, str]:
+    """Pupil → the class of the last day in the workshop with its kind of school, or the one entered next."""
     rows = db.session.execute(
-        select(ClassMembership.pupil_id, SchoolClass.name, Site.kind)
+        select(ClassMembership.pupil_id, ClassMembership.valid_from, SchoolClass.name, Site.kind)
         .join(SchoolClass, SchoolClass.id == ClassMembership.class_id)
         .join(Site, Site.id == SchoolClass.site_id)
-        .where(ClassMembership.pupil_id.in_(sorted(pupil_ids)))
+        .where(ClassMembership.pupil_id.in_(sorted(paths)))
         .order_by(ClassMembership.valid_from, ClassMembership.id)
     )
-    return {row[0]: ", ".join(text for text in (row[1], school_kind_in_words(row[2])) if text) for row in rows}
+    classes: dict[int, str] = {}
+    for pupil_id, entered, name, kind in rows:
+        if pupil_id not in classes or entered <= paths[pupil_id].last_day:
+            classes[pupil_id] = ", ".join(text for text in (name, school_kind_in_words(kind)) if text)
+    return classes
 
 
 def _levels(pupil_ids: Collection[int], school_year_id: int) -> dict[int, tuple[SkillReached, ...]]:

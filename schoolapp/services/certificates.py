@@ -69,7 +69,7 @@ def issue(
     workshop = _locked(workshop_id)
     if not pupil_ids:
         raise RuleViolation(N_("Scegli almeno un alunno."), field="pupil_ids")
-    protocol = ensure_protocol(issuing.protocol_number, issuing.protocol_day)
+    protocol = ensure_protocol(issuing.protocol_number, issuing.protocol_day, today=issuing.day)
     paths = _paths(workshop, issuing.day)
     holding = _holding(workshop_id)
     reasons = {
@@ -122,10 +122,10 @@ def replace_with_new(certificate_id: int, *, why: str, issuing: Issuing) -> Issu
     return new
 
 
-def give_protocol(certificate_id: int, *, number: str, day: date | None) -> IssuedDocument:
+def give_protocol(certificate_id: int, *, number: str, day: date | None, today: date) -> IssuedDocument:
     """The number under which the school's protocol has the paper; it may come after the issue, and be corrected."""
     document = _standing(certificate_id)
-    document.protocol_number, document.protocol_day = ensure_protocol(number, day)
+    document.protocol_number, document.protocol_day = ensure_protocol(number, day, today=today)
     db.session.flush()
     return document
 

@@ -1,7 +1,7 @@
 """Who has earned a certificate, and how long what it says stays said."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -143,14 +143,19 @@ DAY = date(2027, 6, 4)
 def test_the_protocol_is_given_whole_or_later(
     number: str, day: date | None, kept: tuple[str | None, date | None]
 ) -> None:
-    assert ensure_protocol(number, day) == kept
+    assert ensure_protocol(number, day, today=DAY) == kept
 
 
 @pytest.mark.parametrize(
     ("number", "day", "field"),
-    [("2417", None, "protocol_day"), ("", DAY, "protocol_number"), ("9" * 41, DAY, "protocol_number")],
+    [
+        ("2417", None, "protocol_day"),
+        ("", DAY, "protocol_number"),
+        ("9" * 41, DAY, "protocol_number"),
+        ("2417", DAY + timedelta(days=1), "protocol_day"),
+    ],
 )
-def test_half_a_protocol_is_refused(number: str, day: date | None, field: str) -> None:
+def test_half_a_protocol_or_one_of_tomorrow_is_refused(number: str, day: date | None, field: str) -> None:
     with pytest.raises(RuleViolation) as refused:
-        ensure_protocol(number, day)
+        ensure_protocol(number, day, today=DAY)
     assert refused.value.field == field

@@ -232,7 +232,7 @@ def test_what_is_revoked_is_neither_revoked_nor_replaced_again_nor_given_a_proto
     for act in (
         lambda: services.certificates.revoke(first.id, why="prova", by_id=school.coordinator.id, at=AT),
         lambda: services.certificates.replace_with_new(first.id, why="prova", issuing=issuing(school)),
-        lambda: services.certificates.give_protocol(first.id, number="1", day=date(2027, 6, 5)),
+        lambda: services.certificates.give_protocol(first.id, number="1", day=date(2027, 6, 5), today=date(2027, 6, 7)),
     ):
         with pytest.raises(RuleViolation, match="già annullato"):
             act()
@@ -240,7 +240,7 @@ def test_what_is_revoked_is_neither_revoked_nor_replaced_again_nor_given_a_proto
 
 def test_the_protocol_may_come_later(school: Concluded) -> None:
     (document,) = issue(school, "Awa")
-    services.certificates.give_protocol(document.id, number=" 2417/IV.5 ", day=date(2027, 6, 7))
+    services.certificates.give_protocol(document.id, number=" 2417/IV.5 ", day=date(2027, 6, 7), today=date(2027, 6, 7))
     assert (document.protocol_number, document.protocol_day) == ("2417/IV.5", date(2027, 6, 7))
 
 

@@ -96,7 +96,10 @@ def protocol(certificate_id: int) -> ResponseReturnValue:
         try:
             with transaction(actor):
                 services.certificates.give_protocol(
-                    certificate_id, number=form.protocol_number.data or "", day=form.protocol_day.data
+                    certificate_id,
+                    number=form.protocol_number.data or "",
+                    day=form.protocol_day.data,
+                    today=clock.today(),
                 )
         except RuleViolation as violation:
             add_violation(form, violation)
