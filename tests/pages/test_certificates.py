@@ -190,7 +190,9 @@ def test_the_protocol_is_written_afterwards(coordinator: Browser, school: Conclu
     assert "non ancora scritto" in page.text
     form = page.form("Salva il protocollo").fill("Numero di protocollo", "2417/IV.5")
     page = form.fill("Data di protocollo", "12/01/2027").send()
-    assert "n. 2417/IV.5 del 12/01/2027" in page.text
+    assert "Questo giorno deve ancora venire" in page.text
+    page = page.form("Salva il protocollo").fill("Data di protocollo", "11/01/2027").send()
+    assert "n. 2417/IV.5 del 11/01/2027" in page.text
 
 
 def test_a_certificate_is_revoked_with_a_reason_and_another_may_be_issued(
