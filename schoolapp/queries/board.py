@@ -32,7 +32,7 @@ from schoolapp.models import (
     Site,
     User,
 )
-from schoolapp.queries import mediators, scope
+from schoolapp.queries import mediation_scope, mediators, scope
 
 MOST_CARDS = 200
 
@@ -124,7 +124,7 @@ def _letter_at() -> ColumnElement[Any]:
 def of_provider(actor: Actor, *, language: str = "", zone: str = "", within: int | None = None) -> Board:
     """The cards by column, the nearest first; `within` days from today. Three statements, and one for days away."""
     now = clock.now()
-    ask = _statement if scope.sees_by_the_hour(actor) else _kept_statement
+    ask = _statement if mediation_scope.sees_by_the_hour(actor) else _kept_statement
     rows = db.session.execute(ask(actor)).all()
     asked = {row[1].mediator_id for row in rows if row[1] is not None}
     away = mediators.days_away(asked, clock.today(), None) if asked else {}
@@ -158,7 +158,7 @@ def _statement(actor: Actor) -> Select[*tuple[Any, ...]]:
         .outerjoin(User, User.id == Appointment.mediator_id)
         .outerjoin(Comune, Comune.id == comune_of_request())
         .where(
-            scope.meeting_requests(actor, Permission.MEETINGS_MATCH, now=clock.now()),
+            mediation_scope.meeting_requests(actor, Permission.MEETINGS_MATCH, now=clock.now()),
             MeetingRequest.state.in_(COLUMN_OF),
         )
         .options(selectinload(MeetingRequest.slots))

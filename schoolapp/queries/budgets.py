@@ -13,7 +13,7 @@ from schoolapp.domain.meetings import MeetingContext
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import Ambito, BudgetChange, FundingLine, HourBudget, Institute, SchoolYear, Service, User
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def list_budgets(actor: Actor, *, on: date) -> list[BudgetLine]:
     """Budgets of the school year of `on` that the person reads, by owner and funding line. One statement."""
     return _found(
         _lines()
-        .where(scope.hour_budgets(actor, Permission.BUDGETS_READ), _of_year(on))
+        .where(mediation_scope.hour_budgets(actor, Permission.BUDGETS_READ), _of_year(on))
         .order_by(func.coalesce(Institute.name, Service.name), FundingLine.name, HourBudget.id)
     )
 
@@ -75,13 +75,13 @@ def of_asker(
         owner = HourBudget.institute_id == institute_id
     elif service_id is not None:
         owner = HourBudget.service_id == service_id
-    inside = scope.hour_budgets(actor, Permission.MEETINGS_REQUEST)
+    inside = mediation_scope.hour_budgets(actor, Permission.MEETINGS_REQUEST)
     return _found(_lines().where(inside, owner, _of_year(on)).order_by(HourBudget.id))
 
 
 def card(actor: Actor, budget_id: int) -> BudgetCard:
     """One budget with what changed, the latest first. Raises NoResultFound outside the person's scope."""
-    statement = _lines().where(HourBudget.id == budget_id, scope.hour_budgets(actor, Permission.BUDGETS_READ))
+    statement = _lines().where(HourBudget.id == budget_id, mediation_scope.hour_budgets(actor, Permission.BUDGETS_READ))
     line = _line(db.session.execute(statement).one())
     changes = (
         select(BudgetChange.at, BudgetChange.minutes, BudgetChange.reason, User.name)
@@ -94,7 +94,7 @@ def card(actor: Actor, budget_id: int) -> BudgetCard:
 
 def owners(actor: Actor) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """Institutes and services (id, name) of the Ambiti to whom the person may grant hours."""
-    ambiti = sorted(scope.districts(actor, Permission.BUDGETS_MANAGE))
+    ambiti = sorted(mediation_scope.districts(actor, Permission.BUDGETS_MANAGE))
     found = []
     for model in (Institute, Service):
         statement = (
@@ -110,7 +110,7 @@ def list_services(actor: Actor) -> list[ServiceLine]:
     """The services of the Ambiti whose office the person is."""
     statement = (
         select(Service.id, Service.name, Service.context, Service.place)
-        .where(Service.ambito_id.in_(sorted(scope.districts(actor, Permission.BUDGETS_MANAGE))))
+        .where(Service.ambito_id.in_(sorted(mediation_scope.districts(actor, Permission.BUDGETS_MANAGE))))
         .order_by(Service.name, Service.id)
     )
     return [ServiceLine(*row) for row in db.session.execute(statement)]
@@ -118,14 +118,14 @@ def list_services(actor: Actor) -> list[ServiceLine]:
 
 def ambiti(actor: Actor) -> list[tuple[int, str]]:
     """The Ambiti (id, name) whose office the person is."""
-    own = sorted(scope.districts(actor, Permission.BUDGETS_MANAGE))
+    own = sorted(mediation_scope.districts(actor, Permission.BUDGETS_MANAGE))
     statement = select(Ambito.id, Ambito.name).where(Ambito.id.in_(own)).order_by(Ambito.name)
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def funding_lines(actor: Actor) -> list[tuple[int, str]]:
     """Funding lines (id, name) from which the person may grant hours."""
-    ambiti = sorted(scope.districts(actor, Permission.BUDGETS_MANAGE))
+    ambiti = sorted(mediation_scope.districts(actor, Permission.BUDGETS_MANAGE))
     if not ambiti:
         return []
     statement = (

@@ -13,7 +13,7 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
 from schoolapp.models import HourEntry, Membership, Provider, SchoolYear, Service, User
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 
 PAGE_SIZE = 50
 
@@ -60,7 +60,7 @@ def get(actor: Actor, service_id: int) -> Desk:
     statement = select(Service.id, Service.name, Service.place, Service.ambito_id).where(
         Service.id == service_id,
         Service.context == MeetingContext.DESK,
-        Service.id.in_(scope.services(actor, Permission.MEETINGS_COUNT)),
+        Service.id.in_(mediation_scope.services(actor, Permission.MEETINGS_COUNT)),
     )
     return Desk(*db.session.execute(statement).one())
 

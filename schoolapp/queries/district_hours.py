@@ -26,12 +26,12 @@ from schoolapp.models import (
     Service,
     Workshop,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 
 
 def of_month(actor: Actor, month: date) -> DistrictHours:
     """The month of the person's Ambiti. Four statements, whatever the month holds."""
-    ambiti = sorted(scope.districts(actor, Permission.HOURS_COUNT))
+    ambiti = sorted(mediation_scope.districts(actor, Permission.HOURS_COUNT))
     names = db.session.scalars(select(Ambito.name).where(Ambito.id.in_(ambiti)).order_by(Ambito.name))
     return DistrictHours(
         ambiti=", ".join(names),

@@ -33,7 +33,7 @@ from schoolapp.models import (
     User,
     Workshop,
 )
-from schoolapp.queries import emblems, letter_heads, scope
+from schoolapp.queries import emblems, letter_heads, mediation_scope, scope
 from schoolapp.queries.pupil_cards import class_on
 
 READ = Permission.PUPILS_READ
@@ -56,7 +56,7 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
         .where(
             MeetingRequest.id == request_id,
             MeetingRequest.pupil_id.is_not(None),
-            scope.meeting_requests(actor, Permission.MEETINGS_READ, now=now),
+            mediation_scope.meeting_requests(actor, Permission.MEETINGS_READ, now=now),
             MeetingRequest.institute_id.in_(sorted(actor.institutes_with(READ))),
         )
         .options(

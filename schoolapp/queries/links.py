@@ -15,7 +15,7 @@ from schoolapp.domain.meetings import OPEN_APPOINTMENTS, AppointmentState, Meeti
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, MeetingRequest, PersonalLink
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 
 FEED_DAYS = 30
 """A calendar keeps showing what was held in the last month."""
@@ -99,7 +99,7 @@ def meeting_times(actor: Actor, *, now: datetime) -> tuple[MeetingTime, ...]:
         confirmed = Appointment.state == AppointmentState.CONFIRMED
         here = or_(
             MeetingRequest.institute_id.in_(sorted(actor.institutes_with(Permission.MEETINGS_REQUEST))),
-            MeetingRequest.service_id.in_(sorted(scope.services(actor, Permission.MEETINGS_REQUEST))),
+            MeetingRequest.service_id.in_(sorted(mediation_scope.services(actor, Permission.MEETINGS_REQUEST))),
         )
         mine.append(and_(MeetingRequest.requester_id == actor.user_id, here, confirmed))
     if not mine:

@@ -41,7 +41,7 @@ from schoolapp.models import (
     Unavailability,
     User,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 from schoolapp.queries.board import comune_of_request
 
 MET = (MeetingState.HELD, MeetingState.REPORTED, MeetingState.VALIDATED)
@@ -92,7 +92,7 @@ def of_request(actor: Actor, request_id: int) -> Choice:
         .outerjoin(Comune, Comune.id == comune_of_request())
         .where(
             MeetingRequest.id == request_id,
-            scope.meeting_requests(actor, Permission.MEETINGS_MATCH, now=clock.now()),
+            mediation_scope.meeting_requests(actor, Permission.MEETINGS_MATCH, now=clock.now()),
         )
         .options(selectinload(MeetingRequest.slots))
     )

@@ -14,7 +14,7 @@ from schoolapp.domain.roles import Role
 from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
 from schoolapp.models import Comune, MediatorLanguage, MediatorProfile, Membership, Unavailability, User
-from schoolapp.queries import mediators, scope
+from schoolapp.queries import mediation_scope, mediators
 from schoolapp.queries.mediators import MANAGE
 
 PAGE_LENGTH = 50
@@ -67,7 +67,7 @@ def list_mediators(
 ) -> MediatorPage:
     """Mediators of the own cooperative by name. As many statements for three as for fifty."""
     today = clock.today()
-    held = _held(scope.providers(actor, MANAGE))
+    held = _held(mediation_scope.providers(actor, MANAGE))
     current = held.c.until >= today
     conditions: list[ColumnElement[bool]] = [current if state is Collaboration.CURRENT else ~current]
     conditions += [User.search_key.contains(word, autoescape=True) for word in search_key(text).split()]

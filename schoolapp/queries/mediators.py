@@ -32,7 +32,7 @@ from schoolapp.models import (
     Unavailability,
     User,
 )
-from schoolapp.queries import scope, timesheets
+from schoolapp.queries import mediation_scope, timesheets
 
 MANAGE, OWN = Permission.MEDIATORS_MANAGE, Permission.MEETINGS_ANSWER
 
@@ -92,11 +92,11 @@ class MediatorCard:
 def card(actor: Actor, person_id: int, *permissions: Permission) -> MediatorCard:
     """One mediator. Raises NoResultFound for who is none of the person's, by one of the permissions."""
     today, now = clock.today(), clock.now()
-    own = scope.providers(actor, MANAGE) if MANAGE in permissions else frozenset[int]()
+    own = mediation_scope.providers(actor, MANAGE) if MANAGE in permissions else frozenset[int]()
     user = db.session.scalars(
         select(User)
         .options(selectinload(User.memberships))
-        .where(User.id == person_id, scope.mediators(actor, *permissions))
+        .where(User.id == person_id, mediation_scope.mediators(actor, *permissions))
     ).one()
     as_mediator = [held for held in user.memberships if held.role is Role.MEDIATOR]
     ours = [held for held in as_mediator if held.provider_id in own] or as_mediator
@@ -145,7 +145,9 @@ def current(actor: Actor, person_id: int, *permissions: Permission) -> MediatorC
 def on_days(actor: Actor, person_id: int, first_day: date, last_day: date) -> int:
     """How many meetings stand on these days."""
     statement = select(func.count(Appointment.id)).where(
-        Appointment.mediator_id.in_(select(User.id).where(User.id == person_id, scope.mediators(actor, MANAGE, OWN))),
+        Appointment.mediator_id.in_(
+            select(User.id).where(User.id == person_id, mediation_scope.mediators(actor, MANAGE, OWN))
+        ),
         Appointment.state.in_(OPEN_APPOINTMENTS),
         Appointment.ends_at >= clock.now(),
         Appointment.starts_at >= _midnight(first_day),
@@ -161,7 +163,7 @@ def comuni_of(actor: Actor) -> list[str]:
             select(Comune.name)
             .where(
                 Comune.ambito_id.in_(
-                    select(Provider.ambito_id).where(Provider.id.in_(sorted(scope.providers(actor, MANAGE))))
+                    select(Provider.ambito_id).where(Provider.id.in_(sorted(mediation_scope.providers(actor, MANAGE))))
                 )
             )
             .order_by(Comune.name)

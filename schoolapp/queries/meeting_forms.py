@@ -13,7 +13,7 @@ from schoolapp.domain.meetings import MeetingContext
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import MeetingRequest, Pupil, Service
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope, scope
 from schoolapp.queries.pupil_cards import class_on
 
 MET = (MeetingState.HELD, MeetingState.REPORTED, MeetingState.VALIDATED)
@@ -82,7 +82,7 @@ def service(actor: Actor, service_id: int) -> ServiceChoice:
 
 def services(actor: Actor) -> list[ServiceChoice]:
     """The services for which the person may ask, by name."""
-    own = scope.services(actor, Permission.MEETINGS_REQUEST)
+    own = mediation_scope.services(actor, Permission.MEETINGS_REQUEST)
     if not own:
         return []
     statement = (

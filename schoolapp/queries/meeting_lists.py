@@ -27,7 +27,7 @@ from schoolapp.models import (
     Service,
     User,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope, scope
 
 PAGE_SIZE = 50
 MOST_WAITING = 50
@@ -80,7 +80,7 @@ class MeetingPage:
 
 def list_page(actor: Actor, *, closed: bool = False, page: int = 1) -> MeetingPage:
     """What waits for the person, then the others, the latest first; or those that are over. Three statements."""
-    ask = _statements if scope.sees_by_the_hour(actor) else _kept_statements
+    ask = _statements if mediation_scope.sees_by_the_hour(actor) else _kept_statements
     count, which, waits = ask(actor, closed)
     total = db.session.scalar(count) or 0
     page = max(1, min(page, ceil(total / PAGE_SIZE)))
@@ -91,7 +91,7 @@ def list_page(actor: Actor, *, closed: bool = False, page: int = 1) -> MeetingPa
 
 def _statements(actor: Actor, closed: bool) -> tuple[Select[int], _Requests, _Requests]:
     """How many there are, a page of them, and what waits for the person."""
-    inside = scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
+    inside = mediation_scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
     over = MeetingRequest.state.in_(CLOSED)
     mine = _waiting_for(actor)
     which = [inside, over] if closed else [inside, ~over, ~mine]
@@ -108,7 +108,7 @@ _kept_statements = lru_cache(maxsize=scope.KEPT)(_statements)
 
 def list_grants(actor: Actor, *, decided: bool = False, page: int = 1) -> MeetingPage:
     """For the office of an Ambito, by number: what waits for its approval, or all the rest that was sent."""
-    inside = scope.meeting_requests(actor, Permission.MEETINGS_GRANT, now=clock.now())
+    inside = mediation_scope.meeting_requests(actor, Permission.MEETINGS_GRANT, now=clock.now())
     waits = MeetingRequest.state == MeetingState.WITH_DISTRICT
     which = [inside, ~waits if decided else waits]
     total = db.session.scalar(select(func.count(MeetingRequest.id)).where(*which)) or 0
@@ -121,7 +121,7 @@ def list_grants(actor: Actor, *, decided: bool = False, page: int = 1) -> Meetin
 def list_of_pupil(actor: Actor, pupil_id: int) -> list[MeetingLine]:
     """The requests about a pupil that the person may see, the latest first; for the pupil's card."""
     which = [
-        scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now()),
+        mediation_scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now()),
         MeetingRequest.pupil_id == pupil_id,
     ]
     latest = _REQUESTS.where(*which).order_by(MeetingRequest.id.desc()).limit(MOST_OF_PUPIL)
@@ -194,7 +194,7 @@ def _lines(actor: Actor, statement: _Requests, *, offset: int = 0, by_number: bo
 
 def _line(actor: Actor, row: Any, *, by_number: bool) -> MeetingLine:
     who: str | None = row.case_code
-    if row.institute_id is not None and scope.knows_who(
+    if row.institute_id is not None and mediation_scope.knows_who(
         actor,
         institute_id=row.institute_id,
         requester_id=row.requester_id,

@@ -12,7 +12,7 @@ from schoolapp.domain.meeting_reports import Present
 from schoolapp.domain.meeting_steps import Party
 from schoolapp.extensions import db
 from schoolapp.models import CulturalNote, HourEntry, MeetingReport, User
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 from schoolapp.queries.meetings import MeetingCard, get
 
 
@@ -63,7 +63,8 @@ def of_request(actor: Actor, card: MeetingCard) -> ReportCard | None:
         return None
     request = get(actor, card.id)
     knows = (
-        scope.knows_the_pupil(actor, request, card.parties, now=clock.now()) or report.reported_by_id == actor.user_id
+        mediation_scope.knows_the_pupil(actor, request, card.parties, now=clock.now())
+        or report.reported_by_id == actor.user_id
     )
     entries = db.session.scalars(
         select(HourEntry).where(HourEntry.request_id == card.id).order_by(HourEntry.day, HourEntry.start)

@@ -16,7 +16,7 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import Appointment, Institute, MeetingRequest, ProposedSlot, Pupil, SchoolClass, Service, User
 from schoolapp.models.types import UTCDateTime
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope, scope
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -81,7 +81,7 @@ _REQUESTS = (
 
 def _statements(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     """The appointments between two instants, and the times between two days that were asked for."""
-    inside = scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
+    inside = mediation_scope.meeting_requests(actor, Permission.MEETINGS_READ, now=clock.now())
     return (
         _REQUESTS.add_columns(
             Appointment.starts_at, Appointment.ends_at, Appointment.mediator_id, User.name.label("mediator")
@@ -104,7 +104,7 @@ _kept_statements = lru_cache(maxsize=scope.KEPT)(_statements)
 
 
 def _ask(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
-    return _statements(actor) if scope.sees_by_the_hour(actor) else _kept_statements(actor)
+    return _statements(actor) if mediation_scope.sees_by_the_hour(actor) else _kept_statements(actor)
 
 
 def _appointments(actor: Actor, first: date, last: date) -> list[WeekEntry]:
@@ -132,7 +132,7 @@ def _who(actor: Actor, row: AnyRow, mediator_id: int | None, ends_at: datetime |
     if row.institute_id is None:
         case_code: str | None = row.case_code
         return case_code
-    if not scope.knows_who(
+    if not mediation_scope.knows_who(
         actor,
         institute_id=row.institute_id,
         requester_id=row.requester_id,

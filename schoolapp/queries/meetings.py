@@ -30,7 +30,7 @@ from schoolapp.models import (
     MeetingRequest,
     SchoolClass,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 from schoolapp.queries.pupil_cards import class_on
 
 SEES_A_REQUEST = (Permission.MEETINGS_READ, Permission.MEETINGS_GRANT)
@@ -143,13 +143,13 @@ def class_id_of(actor: Actor, request_id: int) -> int | None:
 
 def _one(actor: Actor, request_id: int) -> Select[MeetingRequest]:
     return select(MeetingRequest).where(
-        MeetingRequest.id == request_id, scope.meeting_requests(actor, *SEES_A_REQUEST, now=clock.now())
+        MeetingRequest.id == request_id, mediation_scope.meeting_requests(actor, *SEES_A_REQUEST, now=clock.now())
     )
 
 
 def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
-    parties = scope.parties_of(actor, request)
-    knows = scope.knows_the_pupil(actor, request, parties, now=clock.now())
+    parties = mediation_scope.parties_of(actor, request)
+    knows = mediation_scope.knows_the_pupil(actor, request, parties, now=clock.now())
     by_number = not actor.may(Permission.MEETINGS_READ) or (parties == {Party.DISTRICT} and not knows)
     pupil = request.pupil if knows else None
     budget = request.budget

@@ -14,7 +14,7 @@ from schoolapp.domain.pupils import tidy
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
 from schoolapp.models import BudgetChange, FundingLine, HourBudget, Institute, Service
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 from schoolapp.services import audit
 
 MOST_REASON_LETTERS = 200
@@ -34,7 +34,7 @@ def grant(
 ) -> HourBudget:
     """The Ambito gives a school or a service its hours of a funding line for a school year, once."""
     ambito_id = _ambito_of(institute_id, service_id)
-    if ambito_id not in scope.districts(actor, Permission.BUDGETS_MANAGE):
+    if ambito_id not in mediation_scope.districts(actor, Permission.BUDGETS_MANAGE):
         raise RuleViolation(N_("Scegli una scuola o un servizio del tuo Ambito."), field="owner")
     line = db.session.get_one(FundingLine, funding_line_id)
     if line.ambito_id not in (None, ambito_id):
@@ -64,7 +64,7 @@ def change(actor: Actor, budget_id: int, *, minutes: int, reason: str, at: datet
     """An addendum: minutes more, or fewer where they are still free; always with its reason."""
     statement = (
         select(HourBudget)
-        .where(HourBudget.id == budget_id, scope.hour_budgets(actor, Permission.BUDGETS_MANAGE))
+        .where(HourBudget.id == budget_id, mediation_scope.hour_budgets(actor, Permission.BUDGETS_MANAGE))
         .with_for_update(of=HourBudget)
         .execution_options(populate_existing=True)
     )
@@ -86,7 +86,9 @@ def change(actor: Actor, budget_id: int, *, minutes: int, reason: str, at: datet
 def ask_each(actor: Actor, budget_id: int, *, needs_grant: bool) -> HourBudget:
     """Whether the Ambito approves each request of this budget."""
     budget = db.session.scalars(
-        select(HourBudget).where(HourBudget.id == budget_id, scope.hour_budgets(actor, Permission.BUDGETS_MANAGE))
+        select(HourBudget).where(
+            HourBudget.id == budget_id, mediation_scope.hour_budgets(actor, Permission.BUDGETS_MANAGE)
+        )
     ).one()
     budget.needs_grant = needs_grant
     db.session.flush()
@@ -158,7 +160,7 @@ def open_service(
     actor: Actor, *, ambito_id: int | None, name: str, context: MeetingContext, place: str, on: date
 ) -> Service:
     """A service of the Ambito that may ask for mediators, by case code."""
-    if ambito_id not in scope.districts(actor, Permission.BUDGETS_MANAGE) or ambito_id is None:
+    if ambito_id not in mediation_scope.districts(actor, Permission.BUDGETS_MANAGE) or ambito_id is None:
         raise RuleViolation(N_("Scegli il tuo Ambito."), field="ambito_id")
     service = Service(ambito_id=ambito_id, name=tidy(name), context=context, place=tidy(place), valid_from=on)
     try:

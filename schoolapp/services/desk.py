@@ -24,7 +24,7 @@ from schoolapp.models import (
     Service,
     User,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 from schoolapp.services import budgets
 
 
@@ -34,7 +34,7 @@ def record(actor: Actor, service_id: int, *, session: DeskSession, at: datetime)
         select(Service).where(
             Service.id == service_id,
             Service.context == MeetingContext.DESK,
-            Service.id.in_(scope.services(actor, Permission.MEETINGS_COUNT)),
+            Service.id.in_(mediation_scope.services(actor, Permission.MEETINGS_COUNT)),
         )
     ).one()
     ensure_session(session, now=at.astimezone(SCHOOL_ZONE).replace(tzinfo=None))

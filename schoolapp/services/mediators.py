@@ -34,7 +34,7 @@ from schoolapp.models import (
     Unavailability,
     User,
 )
-from schoolapp.queries import institutes, scope
+from schoolapp.queries import institutes, mediation_scope
 from schoolapp.services import accounts, meetings
 
 MANAGE, OWN = Permission.MEDIATORS_MANAGE, Permission.MEETINGS_ANSWER
@@ -47,7 +47,7 @@ def enrol(actor: Actor, *, provider_id: int, name: str, email: str, facts: Media
 
     Raises NoResultFound for another cooperative. An address that has an account is refused, and nothing of it changes.
     """
-    if provider_id not in scope.providers(actor, MANAGE):
+    if provider_id not in mediation_scope.providers(actor, MANAGE):
         raise NoResultFound
     try:
         user = accounts.create(email=email, name=name, password_hash=None)
@@ -146,7 +146,7 @@ def remove_days_away(actor: Actor, person_id: int, away_id: int, *, on: date) ->
 def end(actor: Actor, person_id: int, *, last_day: date, on: date) -> None:
     """The collaboration ends; the card, the hours and the meetings stay. Meetings after it are for people to settle."""
     user = _locked(actor, person_id, MANAGE, on=on)
-    own = scope.providers(actor, MANAGE)
+    own = mediation_scope.providers(actor, MANAGE)
     for held in user.memberships:
         if held.role is Role.MEDIATOR and held.provider_id in own and (held.valid_to is None or held.valid_to >= on):
             if last_day < held.valid_from:
@@ -165,7 +165,7 @@ def resume(actor: Actor, person_id: int, *, first_day: date, on: date) -> None:
     user = _locked(actor, person_id, MANAGE, on=None)
     if first_day < on:
         raise RuleViolation(N_("La collaborazione riprende da oggi in poi."), field="day")
-    own = scope.providers(actor, MANAGE)
+    own = mediation_scope.providers(actor, MANAGE)
     before = [held for held in user.memberships if held.role is Role.MEDIATOR and held.provider_id in own]
     last = max(before, key=lambda held: (held.valid_to or date.max, held.id))
     if last.valid_to is None or last.valid_to >= first_day:
@@ -179,7 +179,10 @@ def declare_conflict(actor: Actor, request_id: int, *, at: datetime) -> MeetingS
     Schools are not told why. Raises NoResultFound for who is not the mediator of the request.
     """
     request = meetings.locked(actor, request_id, now=at, version=None)
-    if Party.MEDIATOR not in scope.parties_of(actor, request) or db.session.get(MediatorProfile, actor.user_id) is None:
+    if (
+        Party.MEDIATOR not in mediation_scope.parties_of(actor, request)
+        or db.session.get(MediatorProfile, actor.user_id) is None
+    ):
         raise NoResultFound
     about = {"pupil_id": request.pupil_id, "case_code": None if request.pupil_id else request.case_code}
     if not any(about.values()):
@@ -200,9 +203,9 @@ def _locked(actor: Actor, person_id: int, *permissions: Permission, on: date | N
 
     Raises NoResultFound for who is none of the person's, or no more `on` a day.
     """
-    conditions = [User.id == person_id, scope.mediators(actor, *permissions)]
+    conditions = [User.id == person_id, mediation_scope.mediators(actor, *permissions)]
     if on is not None:
-        own = scope.providers(actor, MANAGE) if MANAGE in permissions else frozenset[int]()
+        own = mediation_scope.providers(actor, MANAGE) if MANAGE in permissions else frozenset[int]()
         ours = Membership.provider_id.in_(sorted(own))
         conditions.append(
             exists().where(
@@ -217,7 +220,7 @@ def _locked(actor: Actor, person_id: int, *permissions: Permission, on: date | N
 
 
 def _is_ours_alone(actor: Actor, user: User) -> bool:
-    own = scope.providers(actor, MANAGE)
+    own = mediation_scope.providers(actor, MANAGE)
     return all(held.role is Role.MEDIATOR and held.provider_id in own for held in user.memberships)
 
 

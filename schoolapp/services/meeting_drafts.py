@@ -15,7 +15,7 @@ from schoolapp.domain.pupils import tidy
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
 from schoolapp.models import Ambito, HourBudget, Institute, MeetingRequest, Pupil, SchoolClass, SchoolYear, Service
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope, scope
 from schoolapp.services.meetings import CHANGED_MEANWHILE, locked, propose_slots
 
 TO_WRITE = frozenset({MeetingState.DRAFT, MeetingState.TO_COMPLETE})
@@ -54,7 +54,7 @@ def edit(actor: Actor, request_id: int, *, version: int, wish: MeetingWish, at: 
     request = locked(actor, request_id, now=at, version=version)
     if request.state not in TO_WRITE:
         raise RuleViolation(CHANGED_MEANWHILE)
-    if not scope.parties_of(actor, request) & {Party.REQUESTER, Party.COORDINATOR}:
+    if not mediation_scope.parties_of(actor, request) & {Party.REQUESTER, Party.COORDINATOR}:
         raise RuleViolation(N_("Questo passo spetta a un’altra persona."))
     ensure_wish(wish, request.context, today=today)
     if _year_of(wish).id != request.school_year_id:
@@ -71,7 +71,7 @@ def edit(actor: Actor, request_id: int, *, version: int, wish: MeetingWish, at: 
 def _asker(actor: Actor, institute_id: int | None, service_id: int | None) -> tuple[int, MeetingContext]:
     """The Ambito and the context of who asks. Raises NoResultFound where the person may not ask in that place."""
     if service_id is not None:
-        own = Service.id.in_(scope.services(actor, Permission.MEETINGS_REQUEST))
+        own = Service.id.in_(mediation_scope.services(actor, Permission.MEETINGS_REQUEST))
         service = db.session.scalars(select(Service).where(Service.id == service_id, own)).one()
         return service.ambito_id, service.context
     condition = scope.institutes(actor, Permission.MEETINGS_REQUEST)

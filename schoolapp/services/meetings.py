@@ -38,7 +38,7 @@ from schoolapp.models import (
     Provider,
     User,
 )
-from schoolapp.queries import scope
+from schoolapp.queries import mediation_scope
 from schoolapp.services import meeting_hours, meeting_messages
 
 MOST_REASON_LETTERS = 200
@@ -86,7 +86,7 @@ def take_step(
     reason = tidy(reason)
     if len(reason) > MOST_REASON_LETTERS:
         raise RuleViolation(N_("Al massimo %(most)s lettere."), field="reason", most=MOST_REASON_LETTERS)
-    parties = scope.parties_of(actor, request)
+    parties = mediation_scope.parties_of(actor, request)
     before = request.state
     route = Route(
         has_coordinator=request.institute_id is not None,
@@ -121,7 +121,7 @@ def locked(actor: Actor, request_id: int, *, now: datetime, version: int | None)
     """
     statement = (
         select(MeetingRequest)
-        .where(MeetingRequest.id == request_id, scope.meeting_requests(actor, *SEES_A_REQUEST, now=now))
+        .where(MeetingRequest.id == request_id, mediation_scope.meeting_requests(actor, *SEES_A_REQUEST, now=now))
         .options(selectinload(MeetingRequest.appointments))  # read anew: what the page read may be over
         .with_for_update(of=MeetingRequest)
         .execution_options(populate_existing=True)
