@@ -1,4 +1,4 @@
-"""What one asks: the person who asks comes first, and sees only what `scope.py` (or `mediation_scope.py`) lets through."""
+"""What one asks: the person who asks comes first, and sees only what `scope.py` lets through."""
 
 from schoolapp.queries import (
     accounts,
