@@ -164,7 +164,7 @@ def _sheets(actor: Actor, pupils: Select[int], head: ReportHead, *, printed: boo
             reads_latin=None if row.alphabets is None else _LATIN in row.alphabets.split(),
             workshops=tuple(workshops.get(row.id, ())),
             months=_months(marks.get(row.id, ())),
-            progress=progress_of(histories.get(row.id), term.moment),
+            progress=progress_of(histories.get(row.id), term),
         )
         for row in found
     )

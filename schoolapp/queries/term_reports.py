@@ -178,12 +178,13 @@ def day_of(term: ReportTerm) -> date:
     return min(clock.today(), term.last_day)
 
 
-def progress_of(history: ProfileHistory | None, moment: Moment) -> PupilProgress:
-    """The entry profile and the one of the term."""
+def progress_of(history: ProfileHistory | None, term: ReportTerm) -> PupilProgress:
+    """The entry profile and the one of the term: where a short course ended before, its final one is it."""
     found = history.profiles if history else ()
+    ended = (profile for profile in found if profile.moment is Moment.FINAL and profile.day <= term.last_day)
     return PupilProgress(
         entry=next((profile for profile in found if profile.moment is Moment.ENTRY), None),
-        now=next((profile for profile in found if profile.moment is moment), None),
+        now=next((profile for profile in found if profile.moment is term.moment), next(ended, None)),
     )
 
 
@@ -222,7 +223,7 @@ def _reports(
             name=f"{row.last_name} {row.first_name}".strip(),
             first_day=row.first_day,
             figure=figures.get((workshop_id, row.id), nothing),
-            progress=progress_of(histories.get(row.id), term.moment),
+            progress=progress_of(histories.get(row.id), term),
             has_words=bool(written and written.words),
         )
 

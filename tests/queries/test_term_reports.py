@@ -56,9 +56,9 @@ def facilitator_of(workshop: Workshop) -> Actor:
 
 
 def assess(pupil: Any, moment: Moment, level: Level, **values: Any) -> None:
-    day = date(2026, 10, 1) if moment is Moment.ENTRY else date(2027, 1, 20)
+    values = {"day": date(2026, 10, 1) if moment is Moment.ENTRY else date(2027, 1, 20), **values}
     levels = dict.fromkeys(Skill, level)
-    factories.make_assessment(pupil, moment=moment, day=day, levels=levels, overall_level=level, **values)
+    factories.make_assessment(pupil, moment=moment, levels=levels, overall_level=level, **values)
 
 
 def test_terms_are_those_begun_the_latest_first(school: Institute) -> None:
@@ -117,6 +117,32 @@ def test_the_school_adds_up_its_workshops_and_looks_at_its_classes(school: Insti
     assert [(line.name, line.pupils, line.below_a2) for line in report.classes] == [("1A", 1, 1), ("2A", 1, 1)]
     assert [line.share.enrolled if line.share else 0 for line in report.classes] == [22, None]
     assert "numero degli iscritti di queste classi: 2A" in [str(each.sentence) for each in report.missing]
+
+
+@pytest.mark.parametrize(
+    ("moments", "now", "remark"),
+    [
+        (
+            {Moment.FINAL: date(2026, 11, 20)},
+            Level.B1,
+            "a short course ended in the term: its final profile is the term's",
+        ),
+        ({Moment.FINAL: date(2027, 5, 20)}, None, "the final one of the next term is not"),
+        ({Moment.FINAL: date(2026, 11, 20), Moment.INTERMEDIATE: date(2027, 1, 20)}, Level.A2, "the term's own first"),
+    ],
+)
+def test_the_profile_of_the_term_is_its_own_or_the_final_one_of_a_short_course(
+    workshop: Workshop, moments: dict[Moment, date], now: Level | None, remark: str
+) -> None:
+    pupil = factories.make_enrolment(workshop).pupil
+    assess(pupil, Moment.ENTRY, Level.A1)
+    with time_machine.travel("2027-06-01T09:00:00+02:00", tick=False):
+        for moment, day in moments.items():
+            assess(pupil, moment, Level.B1 if moment is Moment.FINAL else Level.A2, day=day)
+        first_term = queries.term_reports.terms()[-1]
+        report = queries.term_reports.of_workshop(facilitator_of(workshop), workshop.id, first_term)
+    found = report.pupils[0].progress.now
+    assert (found.overall if found else None) is now
 
 
 def test_words_and_signatures_are_read_with_the_figures(workshop: Workshop) -> None:
