@@ -9,6 +9,7 @@ from schoolapp.documents.fonts import Face, face_for, legible, text_width
 from schoolapp.documents.pen import Pen
 from schoolapp.documents.report_blocks import Block, Fixed, Lines
 from schoolapp.documents.report_frame import LEFT, RIGHT, WIDTH
+from schoolapp.documents.report_spacing import ROOMY, Spacing
 from schoolapp.documents.theme import BLUE, INK, LABEL, MM, RULE
 from schoolapp.domain.wording import Sentence
 
@@ -34,18 +35,19 @@ class Fact:
     label: str
 
 
-def heading(text: str, note: str = "") -> Block:
+def heading(text: str, note: str = "", *, spacing: Spacing = ROOMY) -> Block:
     """A title that stays with what follows; `note` in the same line, after it."""
+    foot = spacing.heading - 2.0
 
     def paint(pen: Pen, top: float) -> None:
         title = fit(text, Face.SEMIBOLD, WIDTH, ((11.0, 1), (9.5, 1), (8.5, 2)))
         with pen.element("H2"):
-            pen.lines(LEFT, top + 6.6, title, colour=BLUE)
+            pen.lines(LEFT, top + foot, title, colour=BLUE)
             if note:
                 room = WIDTH - title.width - 2
-                pen.lines(LEFT + title.width + 2, top + 6.6, fit(note, Face.REGULAR, room, ((9.0, 1), (7.5, 1))))
+                pen.lines(LEFT + title.width + 2, top + foot, fit(note, Face.REGULAR, room, ((9.0, 1), (7.5, 1))))
 
-    return Fixed(8.6, paint, leads=True)
+    return Fixed(spacing.heading, paint, leads=True)
 
 
 def words(text: str, *, size: float = WORD_SIZE) -> list[Block]:
@@ -171,25 +173,33 @@ def _line(sentence: Sentence) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def signatures(signers: Sequence[tuple[str, str, str]]) -> Block:
+def signatures(signers: Sequence[tuple[str, str, str]], *, spacing: Spacing = ROOMY) -> Block:
     """A line to sign for each: role, name under the line, and who signed in the system."""
     width = (WIDTH + 8) / max(len(signers), 2) - 8
 
     def paint(pen: Pen, top: float) -> None:
         for number, (role, name, signed) in enumerate(signers):
-            _draw_signer(pen, (LEFT + (width + 8) * number, width), top, (role, name, signed))
+            _draw_signer(pen, (LEFT + (width + 8) * number, width), (top, spacing.signatures), (role, name, signed))
 
-    return Fixed(26.0, paint)
+    return Fixed(spacing.signatures, paint)
 
 
-def _draw_signer(pen: Pen, place: tuple[float, float], top: float, signer: tuple[str, str, str]) -> None:
+def _draw_signer(pen: Pen, place: tuple[float, float], rows: tuple[float, float], signer: tuple[str, str, str]) -> None:
+    """`place` is left and width, `rows` top and height."""
     left, width = place
+    top, height = rows
+    line = top + height - 7.4
+    title = max(line - 12.1, top + 4.0)
     role, name, signed = signer
     with pen.element("P"):
-        pen.lines(left, top + 6.5, fit(role, Face.REGULAR, width, ((8.5, 1), (7.5, 1))), colour=LABEL)
+        pen.lines(left, title, fit(role, Face.REGULAR, width, ((8.5, 1), (7.5, 1))), colour=LABEL)
         if signed:
-            pen.lines(left, top + 12.0, fit(signed, Face.SEMIBOLD, width, ((8.5, 1), (8.0, 1), (7.0, 2), (6.0, 3))))
+            pen.lines(
+                left,
+                (title + line) / 2 - 0.5,
+                fit(signed, Face.SEMIBOLD, width, ((8.5, 1), (8.0, 1), (7.0, 2), (6.0, 3))),
+            )
         if name:
             under = fit(name, Face.SEMIBOLD, width, ((9.0, 1), (8.5, 1), (8.0, 1), (7.0, 2), (6.0, 3)))
-            pen.lines(left, top + 22.6, under)
-    pen.line(left, top + 18.6, min(left + width, RIGHT), top + 18.6, colour=INK, width=0.8)
+            pen.lines(left, line + 4.0, under)
+    pen.line(left, line, min(left + width, RIGHT), line, colour=INK, width=0.8)

@@ -9,10 +9,10 @@ from schoolapp.documents.fonts import Face
 from schoolapp.documents.pen import Align, Pen
 from schoolapp.documents.report_blocks import Block
 from schoolapp.documents.report_frame import LEFT, RIGHT, WIDTH
+from schoolapp.documents.report_spacing import ROOMY, Spacing
 from schoolapp.documents.theme import BLUE, INK, LABEL, OUTSIDE_RULE, RULE, TINT
 
 _PAD: Final = 1.2
-_ROW: Final = 5.5
 _HEAD: Final = 6.4
 _GROUPS: Final = 5.0
 _STEPS: Final[Steps] = ((8.5, 1), (8.0, 1), (8.5, 2), (8.0, 3), (7.0, 4), (6.0, 8), (5.0, 20))
@@ -43,11 +43,12 @@ Cell = str | Quiet
 class _Row:
     cells: tuple[Fitted, ...]
     total: bool
+    spacing: Spacing
 
     @property
     def height(self) -> float:
         tallest = max(cell.height for cell in self.cells)
-        return max(_ROW, tallest + 2.0)
+        return max(self.spacing.row, tallest + self.spacing.row_air)
 
 
 @dataclass(frozen=True)
@@ -147,15 +148,16 @@ def table(
     *,
     total: Sequence[Cell] | None = None,
     groups: Sequence[tuple[str, int]] = (),
+    spacing: Spacing = ROOMY,
 ) -> Table:
     """The cells fitted to their columns. The first of a row is its header; `total` is the last row, in bold."""
     whole = sum(column.width for column in columns)
     edges = [LEFT]
     for column in columns:
         edges.append(edges[-1] + column.width * WIDTH / whole)
-    made = [_Row(_fitted(row, edges, bold=False), total=False) for row in rows]
+    made = [_Row(_fitted(row, edges, bold=False), total=False, spacing=spacing) for row in rows]
     if total is not None:
-        made.append(_Row(_fitted(total, edges, bold=True), total=True))
+        made.append(_Row(_fitted(total, edges, bold=True), total=True, spacing=spacing))
     return Table(tuple(columns), tuple(edges), tuple(made), tuple(groups))
 
 

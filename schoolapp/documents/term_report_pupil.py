@@ -8,10 +8,11 @@ from schoolapp.documents.fitting import fit
 from schoolapp.documents.fonts import Face, drawing_lock, legible
 from schoolapp.documents.italian import MONTHS, full_day, hours, number, percent
 from schoolapp.documents.pen import Pen
-from schoolapp.documents.report_blocks import Block, Fixed, put_on_pages
+from schoolapp.documents.report_blocks import Block, Fixed, Placed, put_on_pages
 from schoolapp.documents.report_file import Part, draw_parts
 from schoolapp.documents.report_frame import LEFT, RIGHT, Frame
 from schoolapp.documents.report_parts import Fact, facts, heading, missing_box, signatures, words
+from schoolapp.documents.report_spacing import CLOSE, ROOMY, Spacing
 from schoolapp.documents.report_table import Cell, Column, Quiet, table
 from schoolapp.documents.term_report_workshop import signed_words
 from schoolapp.documents.theme import BLUE, LABEL, RULE, WHITE
@@ -24,7 +25,6 @@ NOT_ASSESSED = "non valutata"
 
 _SCALE_LEFT: Final = 59.5
 _SCALE_WIDTH: Final = 109.0
-_STEP: Final = 6.8
 _CELL: Final = 4.8
 _DOT: Final = 1.75
 
@@ -46,26 +46,38 @@ def pupil_part(sheet: PupilTermSheet) -> Part:
         lead=legible(Face.REGULAR, _lead(sheet)),
         projects=sheet.projects,
     )
+    pages = _pages(sheet, ROOMY)
+    if len(pages) > 1:
+        closer = _pages(sheet, CLOSE)
+        pages = closer if len(closer) == 1 else pages
+    return Part(frame, pages)
+
+
+def _pages(sheet: PupilTermSheet, spacing: Spacing) -> list[list[Placed]]:
     blocks: list[Block] = [
         facts(_facts(sheet)),
-        heading("Che cosa sa fare, abilità per abilità"),
-        _scale(sheet),
-        _descriptions(sheet),
-        heading("Frequenza, mese per mese"),
-        _months(sheet),
-        *_words(sheet),
+        heading("Che cosa sa fare, abilità per abilità", spacing=spacing),
+        _scale(sheet, spacing),
+        _descriptions(sheet, spacing),
+        heading("Frequenza, mese per mese", spacing=spacing),
+        _months(sheet, spacing),
+        *_words(sheet, spacing),
     ]
     if sheet.missing:
         blocks.append(missing_box(sheet.missing))
+    return put_on_pages(blocks, _closing(sheet, spacing))
+
+
+def _closing(sheet: PupilTermSheet, spacing: Spacing) -> Block:
     signed = [signed_words(workshop.signed) for workshop in sheet.workshops if workshop.signed]
     seen = [signed_words(workshop.countersigned) for workshop in sheet.workshops if workshop.countersigned]
-    closing = signatures(
+    return signatures(
         [
             ("Facilitazione linguistica", ", ".join(sheet.facilitators), signed[0] if signed else ""),
             ("Visto della scuola", _countersigner(sheet), seen[0] if seen else ""),
-        ]
+        ],
+        spacing=spacing,
     )
-    return Part(frame, put_on_pages(blocks, closing))
 
 
 def _countersigner(sheet: PupilTermSheet) -> str:
@@ -108,10 +120,11 @@ def _facts(sheet: PupilTermSheet) -> list[Fact]:
     ]
 
 
-def _scale(sheet: PupilTermSheet) -> Block:
+def _scale(sheet: PupilTermSheet, spacing: Spacing) -> Block:
     """A ring at the entry, a disc now, both where nothing changed; the words stand beside."""
     step = _SCALE_WIDTH / len(sheet.columns)
-    height = 5.0 + _STEP * len(sheet.steps)
+    height = 5.0 + spacing.step * len(sheet.steps)
+    cell = min(_CELL, spacing.step - 0.7)
 
     def paint(pen: Pen, top: float) -> None:
         for index, level in enumerate(sheet.columns):
@@ -120,18 +133,18 @@ def _scale(sheet: PupilTermSheet) -> Block:
         alt = " ".join(f"{SKILL_NAMES[each.skill]}: {each.change}." for each in sheet.steps)
         with pen.figure(alt, _SCALE_LEFT, top + 5, _SCALE_WIDTH, height - 5):
             for row, each in enumerate(sheet.steps):
-                _draw_step(pen, each, sheet.columns, top + 5 + _STEP * (row + 0.5))
+                _draw_step(pen, each, sheet.columns, top + 5 + spacing.step * (row + 0.5), cell)
         for row, each in enumerate(sheet.steps):
-            _write_step(pen, each, top + 5 + _STEP * (row + 0.5))
+            _write_step(pen, each, top + 5 + spacing.step * (row + 0.5))
         _draw_key(pen, sheet, top + height + 3.2)
 
     return Fixed(height + 6.6, paint)
 
 
-def _draw_step(pen: Pen, step: SkillStep, columns: Sequence[Level], middle: float) -> None:
+def _draw_step(pen: Pen, step: SkillStep, columns: Sequence[Level], middle: float, cell: float) -> None:
     width = _SCALE_WIDTH / len(columns)
     for index in range(len(columns)):
-        pen.box(_SCALE_LEFT + width * index, middle - _CELL / 2, width, _CELL, colour=RULE, stroke=0.5)
+        pen.box(_SCALE_LEFT + width * index, middle - cell / 2, width, cell, colour=RULE, stroke=0.5)
     places = {
         name: _SCALE_LEFT + width * (columns.index(level) + 0.5)
         for name, level in (("entry", step.entry), ("now", step.now))
@@ -187,7 +200,7 @@ def _on(profile: Profile | None) -> str:
     return f", {full_day(profile.day)}" if profile else ""
 
 
-def _descriptions(sheet: PupilTermSheet) -> Block:
+def _descriptions(sheet: PupilTermSheet, spacing: Spacing) -> Block:
     rows: list[list[Cell]] = [
         [
             SKILL_NAMES[step.skill],
@@ -196,10 +209,11 @@ def _descriptions(sheet: PupilTermSheet) -> Block:
         ]
         for step in sheet.steps
     ]
-    return table((Column("Abilità", 33), Column("Adesso sa…", 70), Column("Il prossimo passo", 72)), rows)
+    columns = (Column("Abilità", 33), Column("Adesso sa…", 70), Column("Il prossimo passo", 72))
+    return table(columns, rows, spacing=spacing)
 
 
-def _months(sheet: PupilTermSheet) -> Block:
+def _months(sheet: PupilTermSheet, spacing: Spacing) -> Block:
     rows = [_month(f"{month_in_words(month.month)}".capitalize(), month) for month in sheet.months]
     figure = sheet.figure
     total: list[Cell] = [
@@ -221,6 +235,7 @@ def _months(sheet: PupilTermSheet) -> Block:
         ),
         rows,
         total=total,
+        spacing=spacing,
     )
 
 
@@ -235,13 +250,14 @@ def _month(name: str, month: MonthAttendance) -> list[Cell]:
     ]
 
 
-def _words(sheet: PupilTermSheet) -> list[Block]:
+def _words(sheet: PupilTermSheet, spacing: Spacing) -> list[Block]:
     """The facilitator's words; with several workshops each under its title."""
     blocks: list[Block] = []
     several = len(sheet.workshops) > 1
     for workshop in sheet.workshops:
         beside = f"({legible(Face.REGULAR, workshop.title)})" if several else ""
-        blocks += [heading("Chi conduce il laboratorio scrive", beside), *words(workshop.words)]
+        blocks += [heading("Chi conduce il laboratorio scrive", beside, spacing=spacing), *words(workshop.words)]
         if workshop.proposals:
-            blocks += [heading("Proposte per il piano personalizzato", beside), *words(workshop.proposals)]
+            title = heading("Proposte per il piano personalizzato", beside, spacing=spacing)
+            blocks += [title, *words(workshop.proposals)]
     return blocks

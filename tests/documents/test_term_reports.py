@@ -227,3 +227,25 @@ def test_every_month_is_a_row() -> None:
     months = tuple(make_month(month) for month in (9, 10, 11, 12, 1))
     text = text_of(draw_pupil_sheets([make_sheet(months=months)], title="Scheda"))
     assert all(name in text for name in ("Settembre 2026", "Dicembre 2026", "Gennaio 2027"))
+
+
+def test_an_ordinary_sheet_is_one_page_also_with_two_workshops_five_months_and_something_missing() -> None:
+    sheet = make_sheet()
+    (workshop,) = sheet.workshops
+    other = replace(workshop, workshop_id=2, title="Italiano per lo studio A2", words="", proposals="")
+    months = tuple(make_month(month) for month in (9, 10, 11, 12, 1))
+    full = replace(sheet, workshops=(workshop, other), months=months, progress=replace(sheet.progress, now=None))
+    pdf = draw_pupil_sheets([full], title="Schede")
+    assert pages_of(pdf) == 1
+    text = text_of(pdf)
+    for words in ("Che cosa manca", "Settembre 2026", "Italiano per lo studio A2", "Visto della scuola"):
+        assert words in text
+
+
+def test_a_sheet_with_many_words_goes_on_and_takes_more_than_the_signatures_along() -> None:
+    (workshop,) = make_sheet().workshops
+    long = replace(workshop, words="Ascolta e prova. " * 47, proposals="Continuare ancora. " * 42)
+    pdf = draw_pupil_sheets([make_sheet(workshops=(long, replace(long, workshop_id=2)))], title="Schede")
+    assert pages_of(pdf) == 2
+    assert text_of(pdf).count("Ascolta e prova.") == 2 * 47
+    assert "Continuare ancora." in PdfReader(BytesIO(pdf)).pages[1].extract_text()

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from schoolapp import queries
 from schoolapp.domain.roles import Role
 from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.models import IssuedDocument
@@ -307,6 +308,8 @@ def test_the_pupils_card_names_the_certificates(coordinator: Browser, school: Co
     assert "2026/27-0001" not in coordinator.get(card).text
     issue_all(coordinator, school)
     assert coordinator.get(card).follow("n. 2026/27-0001").h1 == "Attestato n. 2026/27-0001"
+    stranger = factories.actor_of(factories.make_user(Role.COORDINATOR))
+    assert queries.certificates.list_of_pupil(stranger, school.pupils["Awa"].id) == []
     teacher = factories.make_user(Role.TEACHER, school.institute)
     factories.make_class_teacher(teacher, school.pupils["Awa"].class_memberships[0].school_class)
     assert "2026/27-0001" not in browser.sign_in(teacher).get(card).text

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from schoolapp import queries
 from schoolapp.domain.attendance import AbsenceReason, AttendanceFigure, MarkStatus
 from schoolapp.domain.lessons import CancelledBy
+from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.roles import Role
 from schoolapp.domain.term_report_heads import ReportTerm
@@ -114,6 +115,15 @@ def test_a_class_has_the_sheets_of_who_is_in_it(
     head = factories.actor_of(factories.make_user(Role.HEAD, school))
     found = queries.term_report_sheets.of_class(head, class_id, term)
     assert [sheet.pupil_id for sheet in found.sheets] == [pupil.id]
+
+
+def test_the_levels_of_a_profile_come_in_the_order_of_the_skills(
+    workshop: Workshop, pupil: Pupil, term: ReportTerm
+) -> None:
+    factories.make_assessment(pupil, levels=dict.fromkeys(reversed(Skill), Level.A1))
+    profile = queries.term_report_sheets.of_pupil(reader(workshop), pupil.id, term).progress.entry
+    assert profile is not None
+    assert list(profile.levels) == list(Skill)
 
 
 def test_meetings_of_another_year_are_not_of_this_one(school: Institute, term: ReportTerm) -> None:

@@ -103,7 +103,14 @@ def test_only_who_runs_the_workshop_writes(workshop: Workshop, term_id: int) -> 
 
 
 def write_pupil(
-    actor: Actor, workshop: Workshop, pupil_id: int, term_id: int, words: str, version: int = 0, reason: str = ""
+    actor: Actor,
+    workshop: Workshop,
+    pupil_id: int,
+    term_id: int,
+    words: str,
+    version: int = 0,
+    reason: str = "",
+    proposals: str = "",
 ) -> PupilReport:
     return services.term_reports.write_pupil(
         actor,
@@ -111,7 +118,7 @@ def write_pupil(
         pupil_id=pupil_id,
         term_id=term_id,
         words=words,
-        proposals="",
+        proposals=proposals,
         version=version,
         reason=reason,
     )
@@ -146,6 +153,17 @@ def test_a_word_on_health_is_sent_back(workshop: Workshop, facilitator: Actor, t
     with pytest.raises(RuleViolation) as refusal:
         write_pupil(facilitator, workshop, pupil.id, term_id, "Ha una diagnosi.")
     assert refusal.value.field == "words"
+    with pytest.raises(RuleViolation) as refusal:
+        write_pupil(facilitator, workshop, pupil.id, term_id, "Ascolta.", proposals="Vedere la diagnosi.")
+    assert refusal.value.field == "proposals"
+
+
+def test_who_read_older_words_about_a_pupil_is_told_so(workshop: Workshop, facilitator: Actor, term_id: int) -> None:
+    pupil = factories.make_enrolment(workshop).pupil
+    kept = write_pupil(facilitator, workshop, pupil.id, term_id, "Ascolta molto.")
+    with pytest.raises(RuleViolation, match="un’altra persona ha cambiato"):
+        write_pupil(facilitator, workshop, pupil.id, term_id, "Parla molto.", version=0)
+    assert kept.words == "Ascolta molto."
 
 
 def test_a_batch_is_countersigned_whole_or_not_at_all(
