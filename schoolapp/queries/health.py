@@ -6,11 +6,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from schoolapp.extensions import db
 
 
-def database_answers() -> bool:
-    """Ask the database for nothing much."""
+def why_the_database_is_silent() -> str | None:
+    """Ask the database for nothing much; the kind of error where it does not answer, None where it does."""
     try:
         db.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
+    except SQLAlchemyError as error:
         db.session.rollback()
-        return False
-    return True
+        return type(error.__cause__ or error).__name__
+    return None

@@ -45,6 +45,8 @@ def restore(connection: Connection, file: Path) -> int:
         with engine.connect() as kept:
             if not inspect(kept).has_table("alembic_version"):
                 raise RuleViolation(N_("Il file %(file)s non è una copia di questo programma."), file=file)
+            if not inspect(connection).has_table("alembic_version"):
+                raise RuleViolation(N_("La base di dati non ha ancora tabelle: falle prima con «db upgrade»."))
             ours, theirs = connection.scalar(_READ_REVISION), kept.scalar(_READ_REVISION)
             if ours != theirs:
                 raise RuleViolation(

@@ -77,3 +77,11 @@ def test_a_file_that_is_no_copy_is_refused(tmp_path: Path) -> None:
     file.touch()
     with _other_installation(tmp_path) as connection, pytest.raises(RuleViolation, match="non è una copia"):
         services.backup.restore(connection, file)
+
+
+def test_a_copy_waits_for_the_tables(database: Session, tmp_path: Path) -> None:
+    services.backup.write(database.connection(), tmp_path / "copy.db")
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'other.db'}")
+    with engine.connect() as connection, pytest.raises(RuleViolation, match="falle prima con «db upgrade»"):
+        services.backup.restore(connection, tmp_path / "copy.db")
+    engine.dispose()

@@ -132,8 +132,11 @@ def test_the_health_check_asks_the_database(browser: Browser) -> None:
 
 
 def test_the_health_check_says_when_the_database_does_not_answer(app_without_database: Flask) -> None:
-    answer = app_without_database.test_client().get("/healthz")
+    with capture_logs() as logs:
+        answer = app_without_database.test_client().get("/healthz")
     assert (answer.status_code, answer.get_json()) == (503, {"status": "the database does not answer"})
+    told = {"event": "the database does not answer", "error": "OperationalError", "log_level": "error"}
+    assert told in logs
 
 
 def test_without_the_database_a_signed_in_person_gets_a_page_not_a_bare_error(app_without_database: Flask) -> None:

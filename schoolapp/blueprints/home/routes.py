@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from schoolapp import queries
 from schoolapp.blueprints.home.help import topics
 from schoolapp.web import access, locale, navigation
+from schoolapp.web.logs import request_log
 from schoolapp.web.redirects import back_or
 
 bp = Blueprint("home", __name__)
@@ -38,8 +39,10 @@ def set_language() -> ResponseReturnValue:
 @access.everyone
 def health() -> ResponseReturnValue:
     """For whoever watches the service: 200 while the database answers, 503 when it does not."""
-    if queries.health.database_answers():
+    silent = queries.health.why_the_database_is_silent()
+    if silent is None:
         return jsonify(status="ok")
+    request_log.error("the database does not answer", error=silent)
     return jsonify(status="the database does not answer"), 503
 
 
