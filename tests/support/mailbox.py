@@ -32,11 +32,21 @@ class OwnPort(Controller):
         super().stop(no_assert)
 
     async def _hang_up(self) -> None:
-        """Close what is still open while the loop can: a loop that has stopped leaves sockets behind."""
+        """Close what is still open while the loop can: a loop that has stopped leaves sockets behind.
+
+        First nobody more is let in, then whoever has just come in has three turns to become a session: a message may
+        be on its way when a test ends. (A server that is closed drops such a one, and leaves its socket.)
+        """
+        self.loop.remove_reader(self.handler.socket)
+        await self._turns(3)
         for session in self.handler.sessions:
             if session.transport is not None:
                 session.transport.abort()
-        for _ in range(3):  # closing takes a turn of the loop, and two under TLS
+        await self._turns(3)  # closing takes a turn of the loop, and two under TLS
+
+    @staticmethod
+    async def _turns(times: int) -> None:
+        for _ in range(times):
             await asyncio.sleep(0)
 
 
