@@ -66,11 +66,27 @@ def test_a_draft_is_completed_then_shared(group: Group, database: Session) -> No
     assert services.assessments.share(group.facilitator, assessment_ids=[done.id], now=NOW) == 0
 
 
+def test_who_completes_a_draft_is_its_assessor_and_who_corrects_it_is_not(group: Group) -> None:
+    coordinator = factories.make_actor(Role.COORDINATOR, group.institute)
+    group.record(coordinator, complete=False)
+    assert group.record(version=1).assessor_id == group.irene.id
+    assert group.record(coordinator, version=2, facts={"note": "Legge volentieri."}).assessor_id == group.irene.id
+
+
 def test_a_level_that_is_taken_back_leaves_no_row(group: Group) -> None:
     group.record()
     kept = group.record(version=1, facts={"levels": dict.fromkeys(list(Skill)[:3], Level.A2)})
     assert {row.skill for row in kept.levels} == set(list(Skill)[:3])
     assert kept.overall_level is Level.A2
+
+
+def test_what_is_complete_stays_so_and_stays_valid_whichever_button_saves_it(group: Group) -> None:
+    kept = group.record()
+    with pytest.raises(RuleViolation) as refused:
+        group.record(version=1, complete=False, facts={"levels": {Skill.READING: Level.A1}})
+    assert refused.value.field == "levels"
+    saved = group.record(version=1, complete=False, facts={"note": "Legge volentieri."})
+    assert (saved.id, saved.state, saved.completed_at) == (kept.id, AssessmentState.COMPLETE, NOW)
 
 
 def test_what_was_shared_changes_with_a_reason_that_the_audit_keeps(group: Group, database: Session) -> None:
