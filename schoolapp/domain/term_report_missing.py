@@ -49,8 +49,8 @@ COUNTS_PUPILS = frozenset(
 
 _ONE_AND_MORE: dict[MissingKind, tuple[str, str]] = {
     MissingKind.SIGNATURES: (
-        N_("1 lezione svolta e non ancora firmata: le sue ore non sono contate"),
-        N_("%(count)s lezioni svolte e non ancora firmate: le loro ore non sono contate"),
+        N_("1 lezione svolta e non ancora firmata: è contata nella frequenza, non nelle ore svolte"),
+        N_("%(count)s lezioni svolte e non ancora firmate: sono contate nella frequenza, non nelle ore svolte"),
     ),
     MissingKind.ENTRY: (N_("1 valutazione d’ingresso su %(all)s"), N_("%(count)s valutazioni d’ingresso su %(all)s")),
     MissingKind.PUPILS_WITHOUT_LESSONS: (

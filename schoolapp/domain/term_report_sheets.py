@@ -104,6 +104,8 @@ class PupilTermSheet:
     workshops: tuple[SheetWorkshop, ...]
     months: tuple[MonthAttendance, ...]
     progress: PupilProgress
+    unsigned_lessons: int = 0
+    """Of those that are counted: their marks may still change."""
 
     @property
     def figure(self) -> AttendanceFigure:
@@ -169,6 +171,10 @@ class PupilTermSheet:
         )
         if not self.lessons:
             found.append(Sentence(N_("le lezioni: nessuna nel periodo")))
+        if self.unsigned_lessons:
+            found.append(
+                Sentence(N_("lezioni contate e non ancora firmate: %(count)s"), {"count": self.unsigned_lessons})
+            )
         return tuple(found)
 
 

@@ -12,8 +12,8 @@ NOT_ASSESSED: Final = "non valutata"
 
 
 def sheets_xlsx(pupils: Sequence[PupilTermSheet]) -> bytes:
-    """The sheets of pupils, one or a class, as tables: figures, levels, months, words. There is at least one pupil."""
-    sheets = [_figures(pupils), _steps(pupils), _months(pupils), _words(pupils)]
+    """The sheets of pupils, one or a class, as tables: figures, levels, months, words, what is missing."""
+    sheets = [_figures(pupils), _steps(pupils), _months(pupils), _words(pupils), _missing(pupils)]
     head = pupils[0].head
     return workbook(sheets, title="Schede per il consiglio di classe", author=head.institute, read_at=head.read_at)
 
@@ -111,4 +111,12 @@ def _words(pupils: Sequence[PupilTermSheet]) -> Sheet:
             for sheet in pupils
             for workshop in sheet.workshops
         ),
+    )
+
+
+def _missing(pupils: Sequence[PupilTermSheet]) -> Sheet:
+    return Sheet(
+        "Che cosa manca",
+        ("Cognome e nome", "Che cosa manca"),
+        tuple((sheet.name, str(sentence)) for sheet in pupils for sentence in sheet.missing),
     )

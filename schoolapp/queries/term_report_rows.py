@@ -266,7 +266,15 @@ def classes_of(pupil_ids: Collection[int], on: date) -> dict[int, AnyRow]:
 
 
 _MARKS = (
-    select(Mark.pupil_id, Lesson.day, Mark.status, Mark.reason, Mark.attended_minutes, Mark.offered_minutes)
+    select(
+        Mark.pupil_id,
+        Lesson.day,
+        Lesson.signed_at,
+        Mark.status,
+        Mark.reason,
+        Mark.attended_minutes,
+        Mark.offered_minutes,
+    )
     .join(Lesson, Lesson.id == Mark.lesson_id)
     .where(
         Mark.pupil_id.in_(_IDS),

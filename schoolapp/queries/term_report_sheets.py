@@ -165,6 +165,7 @@ def _sheets(actor: Actor, pupils: Select[int], head: ReportHead, *, printed: boo
             workshops=tuple(workshops.get(row.id, ())),
             months=_months(marks.get(row.id, ())),
             progress=progress_of(histories.get(row.id), term),
+            unsigned_lessons=_unsigned(marks.get(row.id, ())),
         )
         for row in found
     )
@@ -222,6 +223,10 @@ def _languages(pupil_ids: Sequence[int]) -> dict[int, list[str]]:
     for pupil_id, language in db.session.execute(statement):
         found[pupil_id].append(language)
     return found
+
+
+def _unsigned(marks: Sequence[AnyRow]) -> int:
+    return sum(mark.signed_at is None and mark.status not in STATUSES_NOT_OFFERED for mark in marks)
 
 
 def _months(marks: Sequence[AnyRow]) -> tuple[MonthAttendance, ...]:

@@ -114,7 +114,7 @@ def test_a_copy_that_leaves_the_school_counts_no_pupils_among_what_is_missing() 
     inside = make_workshop_report(lessons=[make_lesson(0, LessonOutcome.UNSIGNED)], pupils=pupils)
     assert len(inside.missing) == 4
     assert sentences(replace(inside, smallest_shown=3)) == [
-        "1 lezione svolta e non ancora firmata: le sue ore non sono contate"
+        "1 lezione svolta e non ancora firmata: è contata nella frequenza, non nelle ore svolte"
     ]
 
 
@@ -123,7 +123,7 @@ def test_what_is_missing_is_said_in_numbers() -> None:
     lessons = [make_lesson(0), make_lesson(1, LessonOutcome.UNSIGNED), make_lesson(2, LessonOutcome.UNSIGNED)]
     report = make_workshop_report(lessons=lessons, pupils=pupils, state=ReportState.DRAFT)
     assert sentences(report) == [
-        "2 lezioni svolte e non ancora firmate: le loro ore non sono contate",
+        "2 lezioni svolte e non ancora firmate: sono contate nella frequenza, non nelle ore svolte",
         "3 valutazioni intermedie su 3",
         "Lingua dello studio: nessuna valutazione",
         "la firma di chi conduce il laboratorio",
@@ -136,7 +136,7 @@ def test_one_thing_is_said_in_the_singular() -> None:
     lessons = [make_lesson(0, LessonOutcome.UNSIGNED)]
     report = make_workshop_report(lessons=lessons, pupils=pupils, state=ReportState.MISSING, words=ReportWords())
     assert sentences(report) == [
-        "1 lezione svolta e non ancora firmata: le sue ore non sono contate",
+        "1 lezione svolta e non ancora firmata: è contata nella frequenza, non nelle ore svolte",
         "1 valutazione d’ingresso su 1",
         "1 valutazione intermedia su 1",
         "le parole di chi conduce il laboratorio",
