@@ -143,7 +143,7 @@ def _add_workshops(
     reporter = Reporter(rows, Random(45), year, now, people["head"])
     for number, (school, site, kind, level, place, facilitator, slots) in enumerate(WORKSHOPS):
         site_id = list(schools[school].sites)[site]
-        group = _group(random, pupils[school], site_id)
+        group = _group(random, pupils[school], site_id, level)
         plan = Plan(
             institute_id=schools[school].id,
             site_id=site_id,
@@ -187,12 +187,14 @@ def _assess(assessor: Assessor, groups: list[tuple[Plan, MadeWorkshop, dict[int,
         )
 
 
-def _group(random: Random, pupils: list[DemoPupil], site_id: int) -> list[DemoPupil]:
-    """Some pupils of the plesso; where there are few, of the whole school."""
+def _group(random: Random, pupils: list[DemoPupil], site_id: int, level: Level) -> list[DemoPupil]:
+    """Some pupils of the plesso, where there are few of the whole school: those nearest to the level."""
     near = [pupil for pupil in pupils if pupil.site_id == site_id]
     if len(near) < GROUP:
         near = near + [pupil for pupil in pupils if pupil.site_id != site_id]
-    return random.sample(near, min(GROUP, len(near)))
+    ranks = list(Level)
+    mixed = random.sample(near, len(near))
+    return sorted(mixed, key=lambda pupil: abs(ranks.index(pupil.level) - ranks.index(level)))[:GROUP]
 
 
 def _add_requests(

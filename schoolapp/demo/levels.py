@@ -110,9 +110,9 @@ class Assessor:
         return levels
 
     def _grown(self, levels: Mapping[Skill, Level]) -> dict[Skill, Level]:
-        chances = {Skill.LISTENING: 0.6, Skill.SPOKEN_INTERACTION: 0.6, Skill.SPOKEN_PRODUCTION: 0.5}
+        chances = {Skill.LISTENING: 0.7, Skill.SPOKEN_INTERACTION: 0.7, Skill.SPOKEN_PRODUCTION: 0.6}
         return {
-            skill: _LADDER[min(_LADDER.index(level) + (self.random.random() < chances.get(skill, 0.35)), 5)]
+            skill: _LADDER[min(_LADDER.index(level) + (self.random.random() < chances.get(skill, 0.5)), 5)]
             for skill, level in levels.items()
         }
 
@@ -132,7 +132,7 @@ class Assessor:
         literacy: Literacy | None,
     ) -> None:
         recent = (self.now.date() - day).days < 21
-        weights = [4, 5, 3] if recent else [1, 5, 30]
+        weights = [2, 6, 4] if recent else [1, 5, 30]
         state = self.random.choices(list(AssessmentState), weights=weights)[0]
         if state is AssessmentState.DRAFT:
             levels = dict(list(levels.items())[: self.random.randrange(1, 5)])

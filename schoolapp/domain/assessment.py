@@ -113,10 +113,15 @@ def ensure_note(note: str) -> None:
     """A note is about Italian at school; a word about health, family or papers is named and sent back."""
     if len(note) > LONGEST_NOTE:
         raise RuleViolation(N_("La nota può avere al massimo %(most)s lettere."), field="note", most=LONGEST_NOTE)
-    found = GUARDED_WORDS.search(note)
+    ensure_about_italian(note, "note")
+
+
+def ensure_about_italian(text: str, name: str) -> None:
+    """Whatever is written freely on a sheet, in the field of that name: others read it, and the register keeps it."""
+    found = GUARDED_WORDS.search(text)
     if found is not None:
         raise RuleViolation(
             N_("Togli «%(word)s»: qui si scrive solo dell’italiano a scuola, non di salute, famiglia o documenti."),
-            field="note",
+            field=name,
             word=found[0],
         )

@@ -13,6 +13,7 @@ from schoolapp.domain.actors import Actor
 from schoolapp.domain.assessment import (
     AssessmentState,
     Moment,
+    ensure_about_italian,
     ensure_day,
     ensure_editable,
     ensure_note,
@@ -81,6 +82,8 @@ def record(
     ensure_editable(state, reason)
     ensure_day(facts.day, today=today, first_day=year.first_day, last_day=year.last_day)
     ensure_note(facts.note)
+    ensure_about_italian(facts.overall_why, "overall_why")
+    ensure_about_italian(reason, "reason")
     own_scale = assessment.scale_version if assessment else SCALE_VERSION
     ensure_descriptors(facts.descriptors, by_code(own_scale), same_scale=scale in {None, own_scale})
     completes = complete or state is not AssessmentState.DRAFT

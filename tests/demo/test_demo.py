@@ -134,8 +134,8 @@ def test_who_opens_the_demo_sees_profiles_grow(database: Session) -> None:
         progress = {each.title: each for each in queries.assessments.list_workshops(actor, on=date(2026, 11, 23))}
         first = progress["Italiano per comunicare A1"]
         table = queries.profiles.levels_of_workshop(actor, first.id)
-    assert first.done[Moment.INTERMEDIATE] > first.pupils // 2
-    assert sum(len(line.history.drawn) >= 2 for line in table.lines) > first.pupils // 2
+    assert first.done[Moment.INTERMEDIATE] >= 4
+    assert sum(len(line.history.drawn) >= 2 for line in table.lines) >= 4
     assert table.improved
 
 

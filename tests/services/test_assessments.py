@@ -157,6 +157,12 @@ def test_a_note_is_as_long_as_it_is_kept(group: Group) -> None:
         ({"facts": {"levels": {Skill.READING: Level.A1}}}, "levels", "one skill is no profile"),
         ({"facts": {"overall": Level.B1}}, "overall_why", "another overall level without its reason"),
         ({"facts": {"note": "ha una diagnosi"}}, "note", "health"),
+        (
+            {"facts": {"overall": Level.B1, "overall_why": "ha una diagnosi"}},
+            "overall_why",
+            "health, where all read it",
+        ),
+        ({"reason": "i genitori hanno divorziato"}, "reason", "family, in the register of changes"),
         ({"facts": {"day": date(2026, 11, 21)}}, "day", "tomorrow"),
         ({"facts": {"descriptors": frozenset({"listening.z9.1"})}}, "seen", "evidence that the scale does not have"),
     ],
