@@ -125,6 +125,12 @@ def test_of_two_years_the_first_entry_and_the_latest_of_the_others_are_drawn() -
         (SALMA.profiles, True, "da Pre-A1 a A1", "A1 in all five, A2 in three of five only"),
         (SALMA.profiles[:1], None, "manca una valutazione dopo quella d’ingresso", ""),
         (SALMA.profiles[1:], None, "manca il livello d’ingresso", "came in the middle of the year"),
+        (
+            (SALMA.profiles[1], made(9, ENTRY, date(2027, 3, 1), "pre_a1 pre_a1 pre_a1 pre_a1 pre_a1")),
+            None,
+            "manca una valutazione dopo quella d’ingresso",
+            "what was assessed before the entry is no progress from it",
+        ),
         ((), None, "manca il livello d’ingresso", ""),
     ],
 )
