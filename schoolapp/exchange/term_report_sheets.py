@@ -1,11 +1,12 @@
 """The sheets of pupils in a term report as spreadsheets: one pupil or a class, with the figures of page and paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES
 from schoolapp.domain.term_report_sheets import PupilTermSheet
 from schoolapp.exchange.sheets import Cell, Sheet, sheet_csv, workbook
+from schoolapp.exchange.term_report_tables import PUPIL_TABLES, Table
 from schoolapp.exchange.term_reports import NOT_GIVEN
 
 NOT_ASSESSED: Final = "non valutata"
@@ -13,14 +14,14 @@ NOT_ASSESSED: Final = "non valutata"
 
 def sheets_xlsx(pupils: Sequence[PupilTermSheet]) -> bytes:
     """The sheets of pupils, one or a class, as tables: figures, levels, months, words, what is missing."""
-    sheets = [_figures(pupils), _steps(pupils), _months(pupils), _words(pupils), _missing(pupils)]
+    sheets = [_MAKE[table](pupils) for table in PUPIL_TABLES]
     head = pupils[0].head
     return workbook(sheets, title="Schede per il consiglio di classe", author=head.institute, read_at=head.read_at)
 
 
-def sheets_csv(pupils: Sequence[PupilTermSheet]) -> bytes:
-    """A pupil a line: hours, levels in and out by skill."""
-    return sheet_csv(_figures(pupils))
+def sheets_csv(pupils: Sequence[PupilTermSheet], table: Table = Table.SHEETS) -> bytes:
+    """One of the PUPIL_TABLES; as a rule a pupil a line: hours, levels in and out by skill."""
+    return sheet_csv(_MAKE[table](pupils))
 
 
 def _figures(pupils: Sequence[PupilTermSheet]) -> Sheet:
@@ -120,3 +121,12 @@ def _missing(pupils: Sequence[PupilTermSheet]) -> Sheet:
         ("Cognome e nome", "Che cosa manca"),
         tuple((sheet.name, str(sentence)) for sheet in pupils for sentence in sheet.missing),
     )
+
+
+_MAKE: Final[dict[Table, Callable[[Sequence[PupilTermSheet]], Sheet]]] = {
+    Table.SHEETS: _figures,
+    Table.SKILLS: _steps,
+    Table.MONTHS: _months,
+    Table.WORDS: _words,
+    Table.MISSING: _missing,
+}

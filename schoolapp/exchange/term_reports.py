@@ -1,6 +1,6 @@
 """Term reports of a school and of a workshop as spreadsheets: the tables of page and paper, with the same figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from schoolapp.clock import SCHOOL_ZONE
@@ -12,6 +12,7 @@ from schoolapp.domain.term_report_words import REPORT_STATE_NAMES, REPORT_WORD_N
 from schoolapp.domain.term_report_workshops import LessonOutcome, SkillCounts, WorkshopTermReport
 from schoolapp.domain.term_reports import ClassInReport, SchoolTermReport
 from schoolapp.exchange.sheets import Cell, Sheet, sheet_csv, workbook
+from schoolapp.exchange.term_report_tables import SCHOOL_TABLES, WORKSHOP_TABLES, Table
 
 RESERVED: Final = "riservato"
 NOT_GIVEN: Final = "non indicato"
@@ -27,40 +28,51 @@ _OUTCOMES: Final = {
 
 def school_xlsx(report: SchoolTermReport) -> bytes:
     """The school's page: figures, workshops, classes, levels, what is missing."""
-    sheets = [
-        _facts(report.head, _school_facts(report)),
-        _workshops(report),
-        _classes(report.classes),
-        _levels(report),
-        _missing(report.missing),
-    ]
+    sheets = [_of_school(report, table) for table in SCHOOL_TABLES]
     return _book(sheets, "Relazione di fine quadrimestre", report.head)
 
 
-def school_csv(report: SchoolTermReport) -> bytes:
-    """The workshops of the school, one a line, the sum last."""
-    return sheet_csv(_workshops(report))
+def school_csv(report: SchoolTermReport, table: Table = Table.WORKSHOPS) -> bytes:
+    """One of the SCHOOL_TABLES; as a rule the workshops, one a line, the sum last."""
+    return sheet_csv(_of_school(report, table))
+
+
+def _of_school(report: SchoolTermReport, table: Table) -> Sheet:
+    make: dict[Table, Callable[[], Sheet]] = {
+        Table.FACTS: lambda: _facts(report.head, _school_facts(report)),
+        Table.WORKSHOPS: lambda: _workshops(report),
+        Table.CLASSES: lambda: _classes(report.classes),
+        Table.LEVELS: lambda: _levels(report),
+        Table.MISSING: lambda: _missing(report.missing),
+    }
+    return make[table]()
 
 
 def workshop_xlsx(report: WorkshopTermReport) -> bytes:
     """The page of a workshop: figures, lessons, levels, words, what is missing. No names of pupils."""
-    sheets = [
-        _facts(report.head, _workshop_facts(report)),
-        _lessons(report),
-        _skills(report),
-        Sheet(
-            "Parole",
-            ("Che cosa", "Testo"),
-            tuple((name, getattr(report.words, field)) for field, name in REPORT_WORD_NAMES.items()),
-        ),
-        _missing(report.missing),
-    ]
+    sheets = [_of_workshop(report, table) for table in WORKSHOP_TABLES]
     return _book(sheets, f"Relazione: {report.title}", report.head)
 
 
-def workshop_csv(report: WorkshopTermReport) -> bytes:
-    """The levels of the workshop, a skill a line."""
-    return sheet_csv(_skills(report))
+def workshop_csv(report: WorkshopTermReport, table: Table = Table.LEVELS) -> bytes:
+    """One of the WORKSHOP_TABLES; as a rule the levels, a skill a line."""
+    return sheet_csv(_of_workshop(report, table))
+
+
+def _of_workshop(report: WorkshopTermReport, table: Table) -> Sheet:
+    make: dict[Table, Callable[[], Sheet]] = {
+        Table.FACTS: lambda: _facts(report.head, _workshop_facts(report)),
+        Table.LESSONS: lambda: _lessons(report),
+        Table.LEVELS: lambda: _skills(report),
+        Table.WORDS: lambda: _words(report),
+        Table.MISSING: lambda: _missing(report.missing),
+    }
+    return make[table]()
+
+
+def _words(report: WorkshopTermReport) -> Sheet:
+    texts = ((name, getattr(report.words, field)) for field, name in REPORT_WORD_NAMES.items())
+    return Sheet("Parole", ("Che cosa", "Testo"), tuple(texts))
 
 
 def _book(sheets: Sequence[Sheet], title: str, head: ReportHead) -> bytes:
@@ -170,6 +182,7 @@ def _classes(classes: Sequence[ClassInReport]) -> Sheet:
             "Iscritti della classe",
             "Prima iscrizione o sotto A2",
             "Quota %",
+            "Da chiarire",
         ),
         tuple(
             (
@@ -181,6 +194,7 @@ def _classes(classes: Sequence[ClassInReport]) -> Sheet:
                 NOT_GIVEN if line.share is None or line.share.enrolled is None else line.share.enrolled,
                 len(line.share.counted) if line.share else NOT_COMPUTABLE,
                 NOT_COMPUTABLE if line.share is None or line.share.percent is None else line.share.percent,
+                len(line.share.unclear) if line.share else NOT_COMPUTABLE,
             )
             for line in classes
         ),

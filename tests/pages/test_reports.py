@@ -148,6 +148,15 @@ def test_a_class_is_said_alike_on_the_page_and_on_paper(browser: Browser, school
     assert "20 1 (5 %), 1 da chiarire" in " ".join(paper.pages[0].extract_text().split())
 
 
+def test_each_table_is_a_csv_and_there_are_no_others(browser: Browser, school: Institute, pupil: Pupil) -> None:
+    page = browser.sign_in(factories.make_user(Role.COORDINATOR, school)).get(f"/reports/schools/{school.id}")
+    answer = browser.request("GET", page.links()["Classi"])
+    assert answer.get_data(as_text=True).splitlines()[1].startswith("1B;")
+    assert "classes" in answer.headers["Content-Disposition"]
+    for table in ("months", "", "../x"):
+        assert browser.request("GET", f"/reports/schools/{school.id}/report.csv?table={table}").status_code == 404
+
+
 def test_a_batch_without_a_choice_is_refused_with_a_sentence(
     browser: Browser, school: Institute, workshop: Workshop, pupil: Pupil, facilitator: User
 ) -> None:

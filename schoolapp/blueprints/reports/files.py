@@ -1,8 +1,8 @@
 """Term reports to print and to take away: PDF, XLSX, CSV, from the read models of the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from flask import Response, render_template, request
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from schoolapp import queries
@@ -16,6 +16,7 @@ from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_sheets import PupilTermSheet
 from schoolapp.domain.wording import N_
 from schoolapp.exchange.term_report_sheets import sheets_csv, sheets_xlsx
+from schoolapp.exchange.term_report_tables import PUPIL_TABLES, SCHOOL_TABLES, WORKSHOP_TABLES, Table
 from schoolapp.exchange.term_reports import (
     school_csv,
     school_xlsx,
@@ -60,8 +61,10 @@ def _school_table(institute_id: int, extension: str) -> ResponseReturnValue:
     report = queries.term_reports.of_school(
         access.signed_in_user(), institute_id, term, threshold_percent=share_percent()
     )
-    write = school_xlsx if extension == "xlsx" else school_csv
-    return _file(lambda: write(report), f"relazione-{institute_id}", extension, term)
+    if extension == "xlsx":
+        return _file(lambda: school_xlsx(report), f"relazione-{institute_id}", extension, term)
+    table = _table_asked(SCHOOL_TABLES, Table.WORKSHOPS)
+    return _file(lambda: school_csv(report, table), f"relazione-{institute_id}-{table}", extension, term)
 
 
 @bp.get("/reports/workshops/<int:workshop_id>/report.pdf")
@@ -88,8 +91,11 @@ def _workshop(workshop_id: int, extension: str) -> ResponseReturnValue:
     report = queries.term_reports.of_workshop(
         access.signed_in_user(), workshop_id, term, outside=outside, printed=extension == "pdf"
     )
-    write = {"pdf": draw_workshop_report, "xlsx": workshop_xlsx, "csv": workshop_csv}[extension]
     name = f"relazione-laboratorio-{workshop_id}{'-esterno' if outside else ''}"
+    if extension == "csv":
+        table = _table_asked(WORKSHOP_TABLES, Table.LEVELS)
+        return _file(lambda: workshop_csv(report, table), f"{name}-{table}", extension, term)
+    write = draw_workshop_report if extension == "pdf" else workshop_xlsx
     return _file(lambda: write(report), name, extension, term)
 
 
@@ -114,7 +120,7 @@ def class_table(class_id: int) -> ResponseReturnValue:
 def _class(class_id: int, extension: str) -> ResponseReturnValue:
     term = term_asked()
     found = queries.term_report_sheets.of_class(access.signed_in_user(), class_id, term, printed=extension == "pdf")
-    return _file(lambda: _sheets(found.sheets, extension), f"schede-classe-{class_id}", extension, term)
+    return _sheets(found.sheets, f"schede-classe-{class_id}", extension, term)
 
 
 @bp.get("/reports/pupils/<int:pupil_id>/sheet.pdf")
@@ -138,15 +144,29 @@ def sheet_table(pupil_id: int) -> ResponseReturnValue:
 def _sheet(pupil_id: int, extension: str) -> ResponseReturnValue:
     term = term_asked()
     found = queries.term_report_sheets.of_pupil(access.signed_in_user(), pupil_id, term, printed=extension == "pdf")
-    return _file(lambda: _sheets((found,), extension), f"scheda-{pupil_id}", extension, term)
+    return _sheets((found,), f"scheda-{pupil_id}", extension, term)
 
 
-def _sheets(sheets: tuple[PupilTermSheet, ...], extension: str) -> bytes:
-    if not sheets:
-        raise RuleViolation(N_("Nessun alunno della classe è in un laboratorio in questo periodo."))
-    if extension == "pdf":
-        return draw_pupil_sheets(sheets, title="Schede per il consiglio di classe")
-    return sheets_xlsx(sheets) if extension == "xlsx" else sheets_csv(sheets)
+def _sheets(sheets: tuple[PupilTermSheet, ...], name: str, extension: str, term: ReportTerm) -> ResponseReturnValue:
+    table = _table_asked(PUPIL_TABLES, Table.SHEETS)
+
+    def write() -> bytes:
+        if not sheets:
+            raise RuleViolation(N_("Nessun alunno della classe è in un laboratorio in questo periodo."))
+        if extension == "pdf":
+            return draw_pupil_sheets(sheets, title="Schede per il consiglio di classe")
+        return sheets_xlsx(sheets) if extension == "xlsx" else sheets_csv(sheets, table)
+
+    return _file(write, f"{name}-{table}" if extension == "csv" else name, extension, term)
+
+
+def _table_asked(tables: Sequence[Table], usual: Table) -> Table:
+    """The table in the address, if the report has it: any other does not exist."""
+    asked = request.args.get("table", usual.value)
+    found = next((table for table in tables if table.value == asked), None)
+    if found is None:
+        abort(404)
+    return found
 
 
 def _file(write: Callable[[], bytes], name: str, extension: str, term: ReportTerm) -> ResponseReturnValue:

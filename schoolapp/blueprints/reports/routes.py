@@ -11,11 +11,18 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_missing import missing_by_person
 from schoolapp.domain.term_report_words import REPORT_STATE_NAMES, REPORT_WORD_NAMES
+from schoolapp.exchange.term_report_tables import TABLE_NAMES
 from schoolapp.web import access
 
 bp = Blueprint("reports", __name__)
 
-NAMES = {"level": LEVEL_NAMES, "skill": SKILL_NAMES, "state": REPORT_STATE_NAMES, "word": REPORT_WORD_NAMES}
+NAMES = {
+    "level": LEVEL_NAMES,
+    "skill": SKILL_NAMES,
+    "state": REPORT_STATE_NAMES,
+    "table": TABLE_NAMES,
+    "word": REPORT_WORD_NAMES,
+}
 """What the pages of reports call things."""
 
 READ_AT = {"reports.countersign": "reports.school"}

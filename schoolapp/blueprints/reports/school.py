@@ -12,6 +12,7 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_missing import MissingKind, missing_by_person
 from schoolapp.domain.term_reports import SchoolTermReport
+from schoolapp.exchange.term_report_tables import SCHOOL_TABLES, WORKSHOP_TABLES
 from schoolapp.transaction import transaction
 from schoolapp.web import access
 from schoolapp.web.wording import sentence_of
@@ -30,6 +31,7 @@ def _school(institute_id: int, error: str = "") -> str:
         "reports/school.html",
         term,
         report=report,
+        tables=SCHOOL_TABLES,
         several=len(actor.institutes_with(Permission.REPORTS_COUNTERSIGN)) > 1,
         threshold=share_percent(),
         error=error,
@@ -84,6 +86,7 @@ def workshop(workshop_id: int) -> ResponseReturnValue:
         "reports/workshop.html",
         term,
         report=report,
+        tables=WORKSHOP_TABLES,
         writes=institute_id in actor.institutes_with(Permission.REPORTS_WRITE),
         reads_school=institute_id in actor.institutes_with(Permission.REPORTS_COUNTERSIGN),
     )
