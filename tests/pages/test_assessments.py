@@ -149,6 +149,14 @@ def test_the_level_of_the_time_before_stands_beside_each_skill(browser: Browser,
     assert "Scrittura prima: non valutata" in legends
 
 
+def test_the_time_before_an_old_sheet_is_not_what_came_after_it(browser: Browser, school: School) -> None:
+    factories.make_assessment(school.awa, workshop_id=school.workshop.id)
+    factories.make_assessment(school.awa, moment=Moment.INTERMEDIATE, day=date(2026, 11, 20))
+    browser.sign_in(school.irene)
+    page = browser.get(f"/pupils/{school.awa.id}/levels/record?workshop={school.workshop.id}&moment=entry")
+    assert "prima:" not in page.text
+
+
 def test_assessments_are_shared_together_and_then_are_text(browser: Browser, school: School, database: Session) -> None:
     for pupil in (school.awa, school.salma):
         factories.make_assessment(pupil, workshop_id=school.workshop.id)
