@@ -36,7 +36,7 @@ def draw_signatures(pen: Pen, contents: CertificateContents) -> None:
     _draw_signature(pen, _HEAD_LEFT, "Dirigente scolastico", contents.head or "")
     if contents.printed_signature:
         with pen.element("P"):
-            pen.text(_HEAD_LEFT, 186.0, PRINTED_SIGNATURE, Face.SEMIBOLD, 6.5)
+            pen.text(_HEAD_LEFT, 186.0, PRINTED_SIGNATURE, Face.SEMIBOLD, 7.2)
 
 
 def _draw_signature(pen: Pen, left: float, label: str, name: str) -> None:
