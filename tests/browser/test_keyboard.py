@@ -11,24 +11,27 @@ from tests.support.school import School
 from tests.support.site import Site
 
 MOST_STEPS = 60
-RING = """() => {
-    const shown = [document.activeElement, document.activeElement.closest("label")].filter(Boolean);
-    if (document.activeElement.matches("[type=date], [type=time]")) {
-        return true; // its calendar button, inside, has a ring that a page cannot ask about
-    }
-    return shown.some((one) => {
+# Whether the focus is seen, whether the target has it, and what has it.
+STEP = """(target) => {
+    const active = document.activeElement;
+    const shown = [active, active.closest("label")].filter(Boolean);
+    // A date has a calendar button inside, with a ring that a page cannot ask about.
+    const seen = active.matches("[type=date], [type=time]") || shown.some((one) => {
         const style = getComputedStyle(one);
         return style.outlineStyle !== "none" || style.boxShadow !== "none";
     });
+    return [seen, active === target, active.outerHTML.slice(0, 300)];
 }"""
 
 
 def go_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Step until the target has the focus, which has to be seen at each step."""
+    element = target.element_handle()
     for _ in range(MOST_STEPS):
         page.keyboard.press(key)
-        assert page.evaluate(RING), page.evaluate("() => document.activeElement.outerHTML")
-        if target.evaluate("one => one === document.activeElement"):
+        seen, reached, focused = element.evaluate(STEP)
+        assert seen, focused
+        if reached:
             return
     raise AssertionError(f"{target} is not reached with {key}")
 
