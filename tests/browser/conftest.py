@@ -10,12 +10,13 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from schoolapp import create_app
 from schoolapp.extensions import db
 from tests.conftest import SETTINGS
 from tests.support.site import Site
+from tests.support.windows import Windows
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 # It stays on this machine: no look-ups of its maker's services while the tests run.
@@ -37,14 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The Chromium that SCHOOLAPP_CHROMIUM names, or an installed one; `make test` sees to it that there is one."""
+def windows() -> Iterator[Windows]:
+    """Of the Chromium SCHOOLAPP_CHROMIUM names, or of an installed one; `make test` sees to it that there is one."""
     path = os.environ.get("SCHOOLAPP_CHROMIUM") or next(filter(None, map(shutil.which, INSTALLED)), None)
     if path is None:
         pytest.skip("no Chromium: name one in SCHOOLAPP_CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
+        yield Windows(browser)
         browser.close()
 
 
@@ -60,9 +61,9 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def site(chromium: Browser, empty_database: Path, tmp_path: Path) -> Iterator[Site]:
+def site(windows: Windows, empty_database: Path, tmp_path: Path) -> Iterator[Site]:
     """A site of this test's own."""
-    running = Site(SETTINGS, empty_database, tmp_path, chromium)
+    running = Site(SETTINGS, empty_database, tmp_path, windows)
     yield running
     running.close()
     assert running.complaints == []

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, Page, Response
+from playwright.sync_api import APIResponse, Page, Response
 
 from schoolapp.domain.roles import Role
 from tests.access.matrix import MATRIX, PUBLIC
@@ -22,6 +22,7 @@ from tests.support.accessibility import (
     violations_where_different,
 )
 from tests.support.site import Site
+from tests.support.windows import Windows
 
 PHONE, TABLET, DESK = 320, 800, 1280
 BLUEPRINTS = sorted({endpoint.split(".")[0] for endpoint in MATRIX})
@@ -43,10 +44,10 @@ def addresses(site: Site, world: World, blueprint: str) -> list[tuple[str, Role 
 
 @pytest.fixture(scope="module")
 def standing(
-    chromium: Browser, empty_database: Path, tmp_path_factory: pytest.TempPathFactory
+    windows: Windows, empty_database: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Site, World, Page]]:
     """One site and one window for all: looking changes nothing."""
-    site = Site(SETTINGS, empty_database, tmp_path_factory.mktemp("standing"), chromium)
+    site = Site(SETTINGS, empty_database, tmp_path_factory.mktemp("standing"), windows)
     with site.writing():
         world = make_world()
     window = site.window(service_workers="block")  # what is seen comes from the site, whatever was opened before
@@ -62,17 +63,17 @@ def test_every_page_is_accessible_and_fits_every_screen(standing: tuple[Site, Wo
     faults = []
     for address, role in addresses(site, world, blueprint):
         site.become(window, world.people[role] if role else None)
-        if is_a_page(window, address):
+        if is_a_page(site, window, address):
             faults += [f"{address} {fault}" for fault in look(window)]
     complaints, site.complaints = site.complaints, []
     assert faults + complaints == [], "\n".join(faults + complaints)
 
 
-def is_a_page(window: Page, address: str) -> bool:
+def is_a_page(site: Site, window: Page, address: str) -> bool:
     """Open the address, and say whether it is a page: files are read elsewhere."""
-    if Path(address).suffix and not _type(window.request.head(address)).startswith("text/html"):
+    if Path(address).suffix and not _type(window.request.head(f"{site.address}{address}")).startswith("text/html"):
         return False
-    answer = window.goto(address)
+    answer = site.go(window, address)
     assert answer
     return _type(answer).startswith("text/html")
 

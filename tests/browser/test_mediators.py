@@ -53,7 +53,7 @@ def test_names_without_a_space_fit_every_screen(site: Site) -> None:
         marco = place.marco
     page = site.window(user=marco)
     for address in addresses:
-        page.goto(address)
+        site.go(page, address)
         for width in (320, 800, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert not scrolls_sideways(page), f"{address} at {width} px"

@@ -64,7 +64,9 @@ def test_a_printed_register(school_day: Site) -> None:
     with school_day.writing():
         workshop_id = db.session.scalars(select(Workshop.id).order_by(Workshop.id)).first()
     page = school_day.window(user=_person(school_day, "coordinator"))
-    answer = page.request.get(f"/workshops/{workshop_id}/register.pdf?from=2026-09-01&to=2026-11-22")
+    answer = page.request.get(
+        f"{school_day.address}/workshops/{workshop_id}/register.pdf?from=2026-09-01&to=2026-11-22"
+    )
     assert answer.ok
     document = pypdfium2.PdfDocument(answer.body())
     picture = document[0].render(scale=1.3).to_pil()
@@ -98,7 +100,7 @@ def test_a_certificate(school_day: Site) -> None:
         valid = db.session.scalars(select(IssuedDocument).where(IssuedDocument.revoked_at.is_(None))).all()
         certificate_id = max(valid, key=lambda document: (len(document.contents["levels"]), -document.id)).id
     page = school_day.window(user=_person(school_day, "coordinator"))
-    answer = page.request.get(f"/certificates/{certificate_id}/certificate.pdf")
+    answer = page.request.get(f"{school_day.address}/certificates/{certificate_id}/certificate.pdf")
     assert answer.ok
     document = pypdfium2.PdfDocument(answer.body())
     picture = document[0].render(scale=1.3).to_pil()
@@ -112,7 +114,7 @@ def test_a_term_report(site: Site) -> None:
             demo.make(db.session.connection(), now=AFTER_THE_TERM, password_hash="none")
             term_id = db.session.scalars(select(Term.id).order_by(Term.first_day)).first()
         page = site.window(user=_person(site, "coordinator"))
-        answer = page.request.get(f"/reports/schools/1/report.pdf?term={term_id}")
+        answer = page.request.get(f"{site.address}/reports/schools/1/report.pdf?term={term_id}")
         assert answer.ok
     document = pypdfium2.PdfDocument(answer.body())
     picture = document[0].render(scale=1.3).to_pil()

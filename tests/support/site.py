@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page, Response
 from werkzeug.serving import make_server
 
 from schoolapp import create_app
 from schoolapp.extensions import db
 from schoolapp.models import User
+from tests.support.windows import Windows
 
 # What the browser says of every answer that is not a 200; the tests look at the page itself.
 NO_COMPLAINT = "Failed to load resource"
@@ -25,13 +26,13 @@ NO_COMPLAINT = "Failed to load resource"
 class Site:
     """A running site; `with site.writing():` puts things into it, `site.open(…)` looks at it."""
 
-    def __init__(self, settings: dict[str, Any], empty_database: Path, folder: Path, chromium: Browser) -> None:
+    def __init__(self, settings: dict[str, Any], empty_database: Path, folder: Path, windows: Windows) -> None:
         file = folder / "site.db"
         shutil.copyfile(empty_database, file)
         self.app: Flask = create_app({**settings, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}"})
         self.complaints: list[str] = []
-        self._chromium = chromium
-        self._contexts: list[BrowserContext] = []
+        self._windows = windows
+        self._open: list[Page] = []
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -49,19 +50,11 @@ class Site:
 
     def window(self, *, user: User | None = None, width: int = 1280, height: int = 800, **options: Any) -> Page:
         """An empty window of `user`, or of somebody unknown; `options` are playwright's: java_script_enabled, …"""
-        context = self._chromium.new_context(
-            base_url=self.address,
-            viewport={"width": width, "height": height},
-            locale="it-IT",
-            timezone_id="Europe/Rome",
-            **options,
-        )
-        self._contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
+        page = self._windows.take(width, height, **options)
+        self._open.append(page)
         self.become(page, user)
         page.on("console", self._note)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", self._note_error)
         return page
 
     def become(self, page: Page, user: User | None) -> None:
@@ -73,13 +66,19 @@ class Site:
     def open(self, path: str, **options: Any) -> Page:
         """A window (see there for the options) in which the page at `path` has been opened."""
         page = self.window(**options)
-        page.goto(path)
+        self.go(page, path)
         return page
 
+    def go(self, page: Page, path: str) -> Response | None:
+        """Open the page at `path` in a window of this site."""
+        return page.goto(f"{self.address}{path}")
+
     def close(self) -> None:
-        """Stop serving and close the windows."""
-        for context in self._contexts:
-            context.close()
+        """Stop serving and give the windows back."""
+        for page in self._open:
+            page.remove_listener("console", self._note)
+            page.remove_listener("pageerror", self._note_error)
+            self._windows.give_back(page, self.address)
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -98,3 +97,6 @@ class Site:
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and NO_COMPLAINT not in message.text:
             self.complaints.append(message.text)
+
+    def _note_error(self, error: Error) -> None:
+        self.complaints.append(str(error))
