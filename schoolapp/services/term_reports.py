@@ -1,6 +1,6 @@
 """Writing, signing, correcting and countersigning the words of term reports."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -124,12 +124,13 @@ def write_pupil(
     return report
 
 
-def countersign(actor: Actor, *, term_id: int, workshop_ids: Collection[int], now: datetime) -> int:
+def countersign(actor: Actor, *, term_id: int, read: Mapping[int, int], now: datetime) -> int:
     """Give the school's visto to signed reports, to all of them or to none; returns how many.
 
+    `read` is workshop → version of the words that were read: the visto is not put on others that came meanwhile.
     One that is not the person's to countersign refuses the whole batch (NoResultFound).
     """
-    wanted = sorted(set(workshop_ids))
+    wanted = sorted(read)
     if not wanted:
         raise RuleViolation(N_("Scegli almeno una relazione."), field="workshop_id")
     reports = db.session.scalars(
@@ -147,6 +148,7 @@ def countersign(actor: Actor, *, term_id: int, workshop_ids: Collection[int], no
         raise NoResultFound
     for report in reports:
         ensure_countersignable(state_of(report), report.workshop.title)
+        ensure_same_version(report.version, read[report.workshop_id])
         report.countersigned_at, report.countersigned_by_id = now, actor.user_id
         report.version += 1
     db.session.flush()

@@ -58,15 +58,26 @@ def test_words_are_kept_then_signed_then_countersigned(workshop: Workshop, facil
     assert state_of(report) is ReportState.SIGNED
     assert report.signed_by_id == facilitator.user_id
     head = head_of(workshop)
-    assert services.term_reports.countersign(head, term_id=term_id, workshop_ids=[workshop.id], now=NOW) == 1
+    assert services.term_reports.countersign(head, term_id=term_id, read={workshop.id: 2}, now=NOW) == 1
     assert state_of(report) is ReportState.COUNTERSIGNED
+
+
+def test_the_visto_is_not_put_on_words_that_came_after_the_page_was_read(
+    workshop: Workshop, facilitator: Actor, term_id: int
+) -> None:
+    write(facilitator, workshop, term_id, sign=True)
+    better = ReportWords(topics="La famiglia e la casa.", progress="Bene.")
+    report = write(facilitator, workshop, term_id, version=1, words=better, reason="Mancava un argomento")
+    with pytest.raises(RuleViolation, match="un’altra persona ha cambiato"):
+        services.term_reports.countersign(head_of(workshop), term_id=term_id, read={workshop.id: 1}, now=NOW)
+    assert state_of(report) is ReportState.SIGNED
 
 
 def test_after_the_signature_a_correction_has_its_reason_and_takes_the_visto_away(
     database: Session, workshop: Workshop, facilitator: Actor, term_id: int
 ) -> None:
     write(facilitator, workshop, term_id, sign=True)
-    services.term_reports.countersign(head_of(workshop), term_id=term_id, workshop_ids=[workshop.id], now=NOW)
+    services.term_reports.countersign(head_of(workshop), term_id=term_id, read={workshop.id: 1}, now=NOW)
     better = ReportWords(topics="La famiglia e la casa.", progress="Bene.")
     with pytest.raises(RuleViolation, match="motivo"):
         write(facilitator, workshop, term_id, version=2, words=better)
@@ -140,7 +151,7 @@ def test_words_about_a_pupil_that_were_signed_change_with_a_reason(
     late = factories.make_enrolment(workshop).pupil
     write_pupil(facilitator, workshop, pupil.id, term_id, "Ascolta molto.")
     signed = write(facilitator, workshop, term_id, sign=True)
-    services.term_reports.countersign(head_of(workshop), term_id=term_id, workshop_ids=[workshop.id], now=NOW)
+    services.term_reports.countersign(head_of(workshop), term_id=term_id, read={workshop.id: 1}, now=NOW)
     with pytest.raises(RuleViolation, match="motivo"):
         write_pupil(facilitator, workshop, pupil.id, term_id, "Parla molto.", version=1)
     write_pupil(facilitator, workshop, pupil.id, term_id, "Parla molto.", version=1, reason="Avevo scritto male")
@@ -175,11 +186,11 @@ def test_a_batch_is_countersigned_whole_or_not_at_all(
     write(facilitator, draft, term_id)
     head = head_of(workshop)
     with pytest.raises(RuleViolation, match="«Studio A2»"), database.begin_nested():
-        services.term_reports.countersign(head, term_id=term_id, workshop_ids=[workshop.id, draft.id], now=NOW)
+        services.term_reports.countersign(head, term_id=term_id, read={workshop.id: 1, draft.id: 1}, now=NOW)
     with pytest.raises(RuleViolation, match="almeno una"):
-        services.term_reports.countersign(head, term_id=term_id, workshop_ids=[], now=NOW)
+        services.term_reports.countersign(head, term_id=term_id, read={}, now=NOW)
     stranger = factories.actor_of(factories.make_user(Role.HEAD, factories.make_institute()))
     with pytest.raises(NoResultFound):
-        services.term_reports.countersign(stranger, term_id=term_id, workshop_ids=[workshop.id], now=NOW)
+        services.term_reports.countersign(stranger, term_id=term_id, read={workshop.id: 1}, now=NOW)
     database.expire_all()
     assert database.scalars(select(WorkshopReport.countersigned_at)).all() == [None, None]

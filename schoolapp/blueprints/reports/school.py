@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from schoolapp import clock, queries, services
+from schoolapp.blueprints.reports.forms import number_of
 from schoolapp.blueprints.reports.routes import bp, draw, share_percent, term_asked
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.errors import RuleViolation
@@ -67,9 +68,10 @@ def countersign(institute_id: int) -> ResponseReturnValue:
     actor, term = access.signed_in_user(), term_asked()
     queries.term_reports.ensure_school(actor, institute_id)
     wanted = request.form.getlist("workshop_id", type=int)
+    read = {workshop_id: number_of(request.form.get(f"version-{workshop_id}")) for workshop_id in wanted}
     try:
         with transaction(actor):
-            count = services.term_reports.countersign(actor, term_id=term.id, workshop_ids=wanted, now=clock.now())
+            count = services.term_reports.countersign(actor, term_id=term.id, read=read, now=clock.now())
     except RuleViolation as violation:
         return _school(institute_id, sentence_of(violation)), 422
     flash(ngettext("Visto messo su %(num)s relazione.", "Visto messo su %(num)s relazioni.", count), "success")
