@@ -7,6 +7,7 @@ face for the whole of it or refuses. The TTF files come from npm by `make assets
 import unicodedata
 from enum import StrEnum
 from functools import cache, lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -75,6 +76,18 @@ class UnprintableText(RuleViolation):
         )
 
 
+class _Mapped:
+    """A file whose content stays where the system keeps it; read into memory, the Han face alone would take 15 MB."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+
+    def read(self) -> mmap:
+        with self._path.open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
 @cache
 def signs_of(font: str) -> frozenset[int]:
     """The code points a font can print; it is read at the first need of it, once a process.
@@ -88,7 +101,8 @@ def signs_of(font: str) -> frozenset[int]:
         if not path.is_file():
             raise FileNotFoundError(f"{path} is missing: run `make assets`.")
         # Only letters in use go into a file, not all of ASCII with each face: two fifths smaller, sooner written.
-        read = TTFont(font, path, asciiReadable=False)
+        read = TTFont(font, _Mapped(path), asciiReadable=False)
+        read.face.glyphToChar = {}  # half a megabyte a face, of which nothing is asked once its widths are known
         pdfmetrics.registerFont(read)
         return frozenset(code for code in read.face.charToGlyph if not (_is_shaped(code) or _is_combining(code)))
 

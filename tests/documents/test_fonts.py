@@ -1,8 +1,11 @@
 """No letter is lost on paper: each text has one face for the whole of it, or a sentence."""
 
-import pytest
+from mmap import mmap
 
-from schoolapp.documents.fonts import Face, UnprintableText, cleaned, face_for, legible
+import pytest
+from reportlab.pdfbase import pdfmetrics
+
+from schoolapp.documents.fonts import FACE_FILES, Face, UnprintableText, cleaned, face_for, legible, signs_of
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,11 @@ def test_letters_are_composed_and_invisible_signs_dropped(text: str, clean: str)
 )
 def test_free_text_shows_where_a_sign_could_not_be_printed(text: str, printed: str) -> None:
     assert legible(Face.SEMIBOLD, text) == printed
+
+
+def test_a_face_is_left_in_its_file_and_not_copied_into_the_memory_of_the_service() -> None:
+    font = FACE_FILES[Face.REGULAR][0]
+    signs_of(font)
+    kept = pdfmetrics.getFont(font).face
+    assert isinstance(kept._ttf_data, mmap)
+    assert kept.glyphToChar == {}
