@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
+from flask import current_app
+
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.demo.rows import Rows
 from schoolapp.demo.teaching import MadeWorkshop
@@ -15,8 +17,8 @@ from schoolapp.models import Workshop
 from schoolapp.queries import workshop_paths
 from schoolapp.services.certificate_contents import gather
 
-VERIFY_ADDRESS = "http://127.0.0.1:5000/verify"
-"""Where `make demo` serves."""
+DEMO_ADDRESS = "http://127.0.0.1:5000"
+"""Where `make demo` serves unless it is told another port, which is then the public address."""
 
 
 def add_certificates(rows: Rows, random: Random, made: MadeWorkshop, *, by_id: int, now: datetime) -> None:
@@ -31,7 +33,8 @@ def add_certificates(rows: Rows, random: Random, made: MadeWorkshop, *, by_id: i
         for (_, pupil_id), walked in workshop_paths.of_workshops({made.id: workshop.status}, today=now.date()).items()
         if eligibility(walked.path, workshop.threshold_percent).earned
     }
-    drafts = gather(workshop, paths, issue_day=issued_at.date(), verify_address=VERIFY_ADDRESS)
+    address = current_app.config["BASE_URL"] or DEMO_ADDRESS
+    drafts = gather(workshop, paths, issue_day=issued_at.date(), verify_address=f"{address}/verify")
     label = workshop.school_year.label
     to_issue = list(drafts.items())[:-1]
     for number, (pupil_id, contents) in enumerate(to_issue, 1):

@@ -181,6 +181,8 @@ def test_a_concluded_workshop_has_certificates_and_one_to_issue(
             assert sum(len(each.revoked) for each in workshop.lines) == 1
             assert draw_certificates(workshop.valid)
             assert workshop.valid[0].contents.levels
+            # The tests serve at http://localhost: a code is checked where the demo is, on whatever port.
+            assert {each.contents.verify_address for each in workshop.valid} == {"http://localhost/verify"}
 
 
 def test_requests_for_mediators_stand_in_every_state_and_their_hours_add_up(database: Session) -> None:
