@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 
@@ -56,21 +55,14 @@ SETTINGS: dict[str, Any] = {
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database of our own, on the server that was named or in a file."""
-    import sqlalchemy as sa
-
     server = os.environ.get("SCHOOLAPP_TEST_DATABASE_URL")
     if not server:
         yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
         return
-    url = sa.make_url(server).set(drivername="postgresql+psycopg")
-    name = f"schoolapp_test_{uuid4().hex[:12]}"
-    administration = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with administration.connect() as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with administration.connect() as connection:
-        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    administration.dispose()
+    from tests.support.databases import postgresql_database
+
+    with postgresql_database(server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

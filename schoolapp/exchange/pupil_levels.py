@@ -1,10 +1,12 @@
 """Levels of one pupil as rows: the table over time, each assessment with its evidence, and what follows from them."""
 
+from collections.abc import Mapping
+
 from schoolapp.domain.assessment import ASSESSMENT_STATE_NAMES, LITERACY_NAMES, MOMENT_NAMES
 from schoolapp.domain.assessment_sheets import KeptAssessment
 from schoolapp.domain.descriptors import by_code
 from schoolapp.domain.level_tables import PupilLevels
-from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES
+from schoolapp.domain.levels import LEVEL_NAMES, SKILL_NAMES, Level, Skill
 from schoolapp.domain.profiles import Profile
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES
 from schoolapp.exchange.levels import ANSWERS, NOT_ASSESSED
@@ -27,15 +29,15 @@ def pupil_levels_xlsx(pupil: PupilLevels) -> bytes:
 def _over_time(pupil: PupilLevels) -> Sheet:
     profiles = pupil.history.profiles
     rows: list[tuple[Cell, ...]] = [
-        (SKILL_NAMES[skill], *(_level(profile, skill) for profile in profiles)) for skill in SKILL_NAMES
+        (SKILL_NAMES[skill], *(_level(profile.levels, skill) for profile in profiles)) for skill in SKILL_NAMES
     ]
     rows.append(("Complessivo", *(_overall(profile) for profile in profiles)))
     heads = (f"{MOMENT_NAMES[each.moment].capitalize()} {each.day:%d/%m/%Y}" for each in profiles)
     return Sheet("Livelli nel tempo", ("Abilità", *heads), tuple(rows))
 
 
-def _level(profile: Profile, skill: str) -> str:
-    return next((LEVEL_NAMES[level] for own, level in profile.levels.items() if own == skill), NOT_ASSESSED)
+def _level(levels: Mapping[Skill, Level], skill: Skill) -> str:
+    return LEVEL_NAMES[levels[skill]] if skill in levels else NOT_ASSESSED
 
 
 def _overall(profile: Profile) -> str:
@@ -69,7 +71,7 @@ def _assessment(pupil: PupilLevels, item: KeptAssessment) -> tuple[Cell, ...]:
         MOMENT_NAMES[item.moment],
         facts.day,
         ASSESSMENT_STATE_NAMES[item.state],
-        *(LEVEL_NAMES[facts.levels[skill]] if skill in facts.levels else NOT_ASSESSED for skill in SKILL_NAMES),
+        *(_level(facts.levels, skill) for skill in SKILL_NAMES),
         LEVEL_NAMES[facts.overall] if facts.overall else "non calcolato",
         facts.overall_why,
         LITERACY_NAMES[facts.literacy] if facts.literacy else _NOT_SAID,

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from schoolapp import create_app, services, worker
 from schoolapp.extensions import db
 from schoolapp.transaction import transaction
 from tests.conftest import SETTINGS
+from tests.support.databases import postgresql_database
 from tests.support.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,15 +71,8 @@ def _write(to: str) -> None:
 
 @contextmanager
 def _own_database(database_url: str, folder: Path) -> Iterator[str]:
-    if not database_url.startswith("postgresql"):
+    if database_url.startswith("postgresql"):
+        with postgresql_database(database_url) as url:
+            yield url
+    else:
         yield f"sqlite:///{folder / 'own.db'}"
-        return
-    url = sa.make_url(database_url)
-    name = f"{url.database}_worker"
-    administration = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with administration.connect() as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with administration.connect() as connection:
-        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    administration.dispose()
