@@ -30,6 +30,12 @@ sys.dont_write_bytecode = False
 gc.set_threshold(100_000)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Folders are shared out to all cores (`-n auto`); files and single tests, where a debugger may stop, are not."""
+    whole_folders = [path for path in config.args if Path(path.partition("::")[0]).is_dir()]
+    return None if whole_folders else 0
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays: the collections at the end of the run would look at it five times."""
     gc.freeze()
@@ -141,6 +147,15 @@ def standing_place(app: Flask) -> Iterator[MeetingPlace]:
 def place(standing_place: MeetingPlace, database: Session) -> MeetingPlace:
     """A school, a service, the Ambito's office and a cooperative, to do with as the test likes."""
     return standing_place.again()
+
+
+@pytest.fixture
+def friday() -> Iterator[None]:
+    """Friday 20 November 2026, at noon at school."""
+    import time_machine
+
+    with time_machine.travel("2026-11-20T11:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture

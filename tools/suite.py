@@ -21,7 +21,17 @@ from tools.console import ROOT, say
 from tools.environment import PYTHON
 
 REPORTS = ROOT / ".artifacts"
-TOUCHES_THE_DATABASE = ("queries", "services", "pages", "commands", "access", "journeys", "migrations")
+TOUCHES_THE_DATABASE = (
+    "queries",
+    "services",
+    "at_once",
+    "worker",
+    "pages",
+    "commands",
+    "access",
+    "journeys",
+    "migrations",
+)
 # Words and numbers that a column cannot hold are answered by each database in its own way.
 ANSWERED_BY_THE_DATABASE = (
     "tests/abuse/test_abuse_cases.py::test_odd_words_in_an_address_break_nothing",

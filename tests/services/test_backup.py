@@ -4,29 +4,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from schoolapp import create_app, services
+from schoolapp import services
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.extensions import db, writing
 from schoolapp.models import Base
 from tests import factories
-from tests.conftest import SETTINGS
 
 
 @contextmanager
-def _other_installation(tmp_path: Path) -> Iterator[sa.Connection]:
-    """A transaction on the empty tables of another installation."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'other.db'}"})
-    with app.app_context():
-        flask_migrate.upgrade()
-        with db.engine.begin() as connection:
-            yield connection
-        db.engine.dispose()
-        writing.set(False)
+def _other_installation(ours: Session, tmp_path: Path) -> Iterator[sa.Connection]:
+    """A transaction on the empty tables of another installation of the same version."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'other.db'}")
+    version = sa.table("alembic_version", sa.column("version_num", sa.String))
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(version.insert().values(version_num=ours.scalar(sa.select(version.c.version_num))))
+        yield connection
+    engine.dispose()
 
 
 def _everything(connection: sa.Connection) -> dict[str, list[sa.Row[tuple[object, ...]]]]:
@@ -46,7 +44,7 @@ def test_a_copy_restored_elsewhere_holds_the_same_rows(database: Session, tmp_pa
     before = _everything(database.connection())
     file = tmp_path / "copy.db"
     count = services.backup.write(database.connection(), file)
-    with _other_installation(tmp_path) as connection:
+    with _other_installation(database, tmp_path) as connection:
         assert services.backup.restore(connection, file) == count
         assert _everything(connection) == before
 
@@ -72,10 +70,10 @@ def test_a_copy_goes_back_only_into_empty_tables(database: Session, tmp_path: Pa
         services.backup.restore(database.connection(), file)
 
 
-def test_a_file_that_is_no_copy_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_no_copy_is_refused(database: Session, tmp_path: Path) -> None:
     file = tmp_path / "copy.db"
     file.touch()
-    with _other_installation(tmp_path) as connection, pytest.raises(RuleViolation, match="non è una copia"):
+    with _other_installation(database, tmp_path) as connection, pytest.raises(RuleViolation, match="non è una copia"):
         services.backup.restore(connection, file)
 
 

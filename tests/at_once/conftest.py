@@ -1,4 +1,4 @@
-"""The services act on Friday 20 November 2026, at noon at school."""
+"""Several people at the same moment."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
 
-if TYPE_CHECKING:  # imported by the fixtures: see tests/conftest.py
+if TYPE_CHECKING:  # imported by the fixture: see tests/conftest.py
     from flask import Flask
-
-
-@pytest.fixture
-def friday() -> Iterator[None]:
-    with time_machine.travel("2026-11-20T11:00:00Z", tick=False):
-        yield
 
 
 @pytest.fixture
