@@ -32,7 +32,6 @@ from schoolapp.models import (
     Institute,
     Lesson,
     Mark,
-    Membership,
     Project,
     Pupil,
     SchoolClass,
@@ -42,7 +41,7 @@ from schoolapp.models import (
     Workshop,
     WorkshopFacilitator,
 )
-from schoolapp.queries import emblems, scope
+from schoolapp.queries import emblems, role_holders, scope
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -110,7 +109,7 @@ def register_of_workshop(actor: Actor, workshop_id: int, first_day: date, last_d
         planned_minutes=head.planned_minutes,
         held_minutes_from_start=_held_minutes(workshop_id, last_day),
         threshold_percent=head.threshold_percent,
-        countersigner=_head_teacher(head.institute_id, last_day),
+        countersigner=_countersigner(head.institute_id, last_day),
         lessons=tuple(_lesson(row, marks.get(row.id, {})) for row in lessons),
         pupils=tuple(_pupil(rows, lessons, marks, classes) for rows in enrolled.values()),
         read_at=clock.now(),
@@ -168,19 +167,8 @@ def _facilitators(workshop_id: int, first_day: date, last_day: date) -> tuple[st
     return tuple(dict.fromkeys(names))
 
 
-def _head_teacher(institute_id: int, on: date) -> str | None:
-    name = db.session.scalar(
-        select(User.name)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.institute_id == institute_id,
-            Membership.role == Role.HEAD,
-            Membership.valid_from <= on,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-        )
-        .order_by(Membership.valid_from.desc(), Membership.id)
-        .limit(1)
-    )
+def _countersigner(institute_id: int, on: date) -> str | None:
+    name = role_holders.head_teacher(institute_id, on)
     return f"{name}, {ROLE_NAMES[Role.HEAD]}" if name else None
 
 

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from schoolapp.domain.meetings import MeetingMode
 from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
-from schoolapp.models import Comune, FundingLine, Institute, Membership, Project, Pupil, Site, User
+from schoolapp.models import Comune, FundingLine, Institute, Project, Pupil, Site
 from schoolapp.queries.pupil_cards import class_on
+from schoolapp.queries.role_holders import holder
 
 _FAR: dict[MeetingMode, str] = {MeetingMode.PHONE: "Al telefono", MeetingMode.VIDEO: "In video"}
 
@@ -44,26 +45,16 @@ def street(address: str | None, comune: Comune | str | None) -> str | None:
     return address or name
 
 
+_SCHOOL = (
+    select(Institute.name, Institute.address, Comune.name.label("comune_name"), holder(Role.HEAD).label("head"))
+    .outerjoin(Comune, Comune.id == Institute.comune_id)
+    .where(Institute.id == bindparam("institute_id"))
+)
+
+
 def school(institute_id: int, on: date) -> Row[*tuple[Any, ...]]:
     """Name, address, comune and head of a school on a day."""
-    head = (
-        select(User.name)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.institute_id == institute_id,
-            Membership.role == Role.HEAD,
-            Membership.valid_from <= on,
-            Membership.valid_to.is_(None) | (Membership.valid_to >= on),
-        )
-        .order_by(Membership.valid_from.desc(), Membership.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return db.session.execute(
-        select(Institute.name, Institute.address, Comune.name.label("comune_name"), head.label("head"))
-        .outerjoin(Comune, Comune.id == Institute.comune_id)
-        .where(Institute.id == institute_id)
-    ).one()
+    return db.session.execute(_SCHOOL, {"institute_id": institute_id, "day": on}).one()
 
 
 def project(funding_line_id: int) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 
 from schoolapp.domain.assessment import AssessmentState, Moment
 from schoolapp.domain.certificates import CertificateContents, SkillReached
 from schoolapp.domain.descriptors import level_words
 from schoolapp.domain.institutes import school_kind_in_words
 from schoolapp.domain.levels import Level, Skill
-from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
 from schoolapp.models import (
     AssessedLevel,
@@ -21,7 +20,6 @@ from schoolapp.models import (
     Comune,
     FundingLine,
     Institute,
-    Membership,
     Project,
     Pupil,
     SchoolClass,
@@ -30,6 +28,7 @@ from schoolapp.models import (
     Workshop,
     WorkshopFacilitator,
 )
+from schoolapp.queries import role_holders
 from schoolapp.queries.workshop_paths import WalkedPath
 
 _LEVELS_REACHED = (Moment.FINAL, Moment.INTERMEDIATE)
@@ -44,7 +43,7 @@ def gather(
     facilitators = _facilitators(workshop.id)
     classes = _classes(paths)
     levels = _levels(paths, workshop.school_year_id)
-    signer = _head_teacher(workshop.institute_id, issue_day)
+    signer = role_holders.head_teacher(workshop.institute_id, issue_day)
     pupils = db.session.scalars(select(Pupil).where(Pupil.id.in_(sorted(paths))).order_by(Pupil.sort_key, Pupil.id))
     return {
         pupil.id: CertificateContents(
@@ -121,21 +120,6 @@ def _on(facilitators: list[Row[*tuple[Any, ...]]], day: date) -> tuple[str, ...]
         row.name for row in facilitators if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)
     ]
     return tuple(dict.fromkeys(there)) or tuple(row.name for row in facilitators[-1:])
-
-
-def _head_teacher(institute_id: int, on: date) -> str | None:
-    return db.session.scalar(
-        select(User.name)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.institute_id == institute_id,
-            Membership.role == Role.HEAD,
-            Membership.valid_from <= on,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-        )
-        .order_by(Membership.valid_from.desc(), Membership.id)
-        .limit(1)
-    )
 
 
 def _classes(paths: Mapping[int, WalkedPath]) -> dict[int, str]:
