@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from flask import Flask
-from flask_babel import gettext
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.countries import country_name
@@ -14,6 +13,7 @@ from schoolapp.domain.languages import language_name, language_names
 from schoolapp.domain.pupils import ALPHABET_NAMES, written_phone
 from schoolapp.domain.wording import Sentence
 from schoolapp.web import locale
+from schoolapp.web.translations import plain_gettext as gettext
 from schoolapp.web.wording import translate
 
 

@@ -5,7 +5,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 from wtforms import Field, SelectField, widgets
 from wtforms.validators import ValidationError
@@ -15,6 +14,7 @@ from schoolapp.domain.countries import country_names
 from schoolapp.domain.languages import LANGUAGES_BY_CODE, language_names
 from schoolapp.domain.wording import N_
 from schoolapp.web import locale
+from schoolapp.web.translations import lazy_gettext as _
 
 _USUAL = N_("Le più frequenti")
 _ALL = N_("Tutte")

@@ -6,6 +6,7 @@ The library's own way looks up domain, locale and catalogue anew, through four c
 from babel.support import NullTranslations
 from flask import Flask, g
 from flask_babel import get_domain, get_locale
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 
@@ -54,6 +55,17 @@ def gettext(message: str, **values: object) -> Markup:
 def ngettext(singular: str, plural: str, num: int, **values: object) -> Markup:
     """One of two messages in the reader's language, by the number, which they may hold as %(num)s."""
     return _spoken().by_number(singular, plural, num) % {"num": num, **values}
+
+
+def plain_gettext(message: str, **values: object) -> str:
+    """`message` in the reader's language as a text like any other, not markup: it may go into a file or a letter."""
+    text: str = _spoken().catalogue.ugettext(message)
+    return text % values if values else text
+
+
+def lazy_gettext(message: str, **values: object) -> LazyString:
+    """`plain_gettext` when the text is read: for what is made before its reader is known, such as a form's labels."""
+    return LazyString(plain_gettext, message, **values)
 
 
 def init_app(app: Flask) -> None:

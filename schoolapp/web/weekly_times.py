@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, SelectField
 
 from schoolapp.domain.calendar_words import weekday_name
 from schoolapp.web.forms import ClockField, DayField, SelectChoice
+from schoolapp.web.translations import lazy_gettext as _
 from schoolapp.web.wording import translate
 
 

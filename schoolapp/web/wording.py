@@ -1,13 +1,12 @@
 """Sentences of the rules, in the reader's language."""
 
-from flask_babel import gettext
-
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.wording import Sentence
+from schoolapp.web.translations import plain_gettext
 
 
 def translate(sentence: Sentence) -> str:
-    text: str = gettext(sentence.message)
+    text = plain_gettext(sentence.message)
     values = {
         name: translate(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()
     }

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, RadioField, SelectField, StringField
+from wtforms import EmailField, RadioField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from schoolapp.domain.accounts import AccountState, Place
 from schoolapp.domain.roles import ROLE_NAMES, Role
-from schoolapp.web.forms import DayField, Filled, SelectChoice, stripped
+from schoolapp.web.forms import DayField, Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class AccountForm(FlaskForm):

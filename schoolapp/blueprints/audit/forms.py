@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from schoolapp.domain.accounts import Place
 from schoolapp.domain.audit import AuditFilter
 from schoolapp.domain.audit_words import SUBJECTS
-from schoolapp.web.forms import DayField, SelectChoice
+from schoolapp.web.forms import DayField, SelectChoice, SelectField
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class AuditForm(FlaskForm):

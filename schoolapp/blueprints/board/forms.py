@@ -1,7 +1,9 @@
 """What the coordinator of a cooperative chooses."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField
+
+from schoolapp.web.forms import SelectField
 
 
 class ProposalForm(FlaskForm):

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import Length
 
 from schoolapp.blueprints.pupils.forms import whole
 from schoolapp.domain.meetings import MEETING_CONTEXT_NAMES, MeetingContext
-from schoolapp.web.forms import Chosen, Filled, HoursField, SelectChoice, stripped
+from schoolapp.web.forms import Chosen, Filled, HoursField, SelectChoice, SelectField, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 Names = Sequence[tuple[int, str]]
 

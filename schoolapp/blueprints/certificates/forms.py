@@ -1,11 +1,11 @@
 """The shape of what is typed about certificates."""
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from schoolapp.web.forms import DayField, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class ProtocolForm(FlaskForm):

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField
 
 from schoolapp.blueprints.pupils.forms import WholeField
 from schoolapp.domain.desk import DeskSession
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.wording import N_
-from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, SelectChoice
+from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, SelectChoice, SelectField
 from schoolapp.web.name_fields import usual_language_field
+from schoolapp.web.translations import lazy_gettext as _
 
 LANGUAGES = 5
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, StringField
 
 from schoolapp.domain.enrolment import ENROLMENT_OUTCOME_NAMES, EnrolmentOutcome
-from schoolapp.web.forms import DayField, Filled, SelectChoice, stripped
+from schoolapp.web.forms import DayField, Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class CandidateSearchForm(FlaskForm):

@@ -3,10 +3,10 @@
 import hashlib
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from schoolapp.domain.countries import countries
@@ -14,7 +14,8 @@ from schoolapp.domain.languages import languages
 from schoolapp.domain.pupil_imports import Question
 from schoolapp.domain.pupil_list_columns import ListLayout
 from schoolapp.domain.pupil_lists import CREATE, FIELD_NAMES, LEAVE_EMPTY, DoubtKind, Field
-from schoolapp.web.forms import SelectChoice, stripped
+from schoolapp.web.forms import SelectChoice, SelectField, stripped
+from schoolapp.web.translations import lazy_gettext
 
 EMPTY, OTHER = "empty", "other"
 """How a form writes "leave it empty" and "another one, which I choose"."""

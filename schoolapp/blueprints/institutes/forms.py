@@ -1,12 +1,12 @@
 """The shape of what is typed about institutes and plessi."""
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, StringField
 from wtforms.validators import Email, Length, Optional
 
 from schoolapp.services.institutes import SchoolFacts
 from schoolapp.web.forms import DayField, Filled, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 _AT_MOST_80 = Length(max=80, message=_("Al massimo 80 caratteri."))
 _AT_MOST_160 = Length(max=160, message=_("Al massimo 160 caratteri."))

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField, TelField
+from wtforms import RadioField, StringField, TelField
 from wtforms.validators import Optional
 
 from schoolapp.domain.letters.bank import LETTER_LANGUAGES
@@ -14,7 +13,8 @@ from schoolapp.domain.letters.drafts import LetterChoices, LetterDraft
 from schoolapp.domain.letters.kinds import LETTER_KIND_NAMES, LetterKind
 from schoolapp.domain.search_keys import search_key
 from schoolapp.web.formats import language
-from schoolapp.web.forms import Chosen, DayField, Filled, SelectChoice, stripped
+from schoolapp.web.forms import Chosen, DayField, Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class LetterForm(FlaskForm):

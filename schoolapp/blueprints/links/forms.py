@@ -1,8 +1,9 @@
 """The mediator's answer."""
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField, SubmitField
+
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class AnswerForm(FlaskForm):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -13,7 +12,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    SelectField,
     SelectMultipleField,
     StringField,
 )
@@ -34,8 +32,9 @@ from schoolapp.domain.mediators import (
 from schoolapp.domain.meetings import LANGUAGE_LEVEL_NAMES, LanguageLevel
 from schoolapp.queries.mediator_lists import Collaboration
 from schoolapp.queries.mediators import MediatorCard
-from schoolapp.web.forms import Chosen, DayField, Filled, SelectChoice, add_violation, stripped
+from schoolapp.web.forms import Chosen, DayField, Filled, SelectChoice, SelectField, add_violation, stripped
 from schoolapp.web.name_fields import language_field
+from schoolapp.web.translations import lazy_gettext as _
 from schoolapp.web.weekly_times import WeeklyTimeForm, chosen_number, weekday_choices
 
 Choices = Sequence[tuple[int, str]]

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from schoolapp.blueprints.pupils.forms import WholeField, class_choices, whole
@@ -27,8 +26,9 @@ from schoolapp.queries.budgets import BudgetLine
 from schoolapp.queries.meetings import MeetingCard
 from schoolapp.queries.school_classes import ClassChoice
 from schoolapp.web.formats import hours, hours_in_words
-from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, SelectChoice, stripped
+from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, SelectChoice, SelectField, stripped
 from schoolapp.web.name_fields import language_field, usual_language_field
+from schoolapp.web.translations import lazy_gettext as _
 
 Word = TypeVar("Word", MeetingReason, MeetingMode, InvitedBy)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -13,6 +12,7 @@ from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.meeting_reports import PRESENT_NAMES, Extra, Present, ReportFacts, who_may_be_there
 from schoolapp.domain.wording import N_
 from schoolapp.web.forms import ClockField, DayField, Filled
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class ReportForm(FlaskForm):

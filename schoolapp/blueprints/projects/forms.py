@@ -1,6 +1,5 @@
 """The shape of what is typed about projects and funding lines."""
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
@@ -8,6 +7,7 @@ from wtforms.validators import Length, Optional
 
 from schoolapp.domain.emblems import NAME_LENGTH
 from schoolapp.web.forms import DayField, Filled, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 
 def _at_most(count: int) -> Length:

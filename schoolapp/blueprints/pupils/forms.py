@@ -6,7 +6,6 @@ from typing import Any
 
 from babel.dates import get_month_names
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     FieldList,
@@ -15,7 +14,6 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
 )
@@ -39,8 +37,9 @@ from schoolapp.domain.pupils import (
 )
 from schoolapp.queries.school_classes import ClassChoice, InstituteChoice, PersonChoice, SiteChoice
 from schoolapp.web import locale
-from schoolapp.web.forms import DayField, Filled, SelectChoice, stripped
+from schoolapp.web.forms import DayField, Filled, SelectChoice, SelectField, stripped
 from schoolapp.web.name_fields import country_field, language_field, usual_language_field
+from schoolapp.web.translations import lazy_gettext as _
 from schoolapp.web.wording import sentence_of
 
 NO_ALPHABET = "none"

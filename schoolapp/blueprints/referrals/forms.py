@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 
 from schoolapp.domain.referral import ReferralAction
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WorkshopKind
 from schoolapp.queries.enrolments import Places
-from schoolapp.web.forms import Filled, SelectChoice, stripped
+from schoolapp.web.forms import Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class ReferralForm(FlaskForm):

@@ -1,10 +1,10 @@
 """The shape of what a facilitator writes in a term report."""
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from schoolapp.domain.term_report_words import ReportWords
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class WorkshopWordsForm(FlaskForm):

@@ -1,13 +1,13 @@
 """The shape of a code that somebody types."""
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
 from schoolapp.domain.verification import typed_code
 from schoolapp.web.forms import stripped
+from schoolapp.web.translations import lazy_gettext as _
 
 
 class CodeForm(FlaskForm):

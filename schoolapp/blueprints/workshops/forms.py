@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     FieldList,
     FormField,
     IntegerField,
     RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -24,7 +22,8 @@ from schoolapp.domain.timetable import Slot
 from schoolapp.domain.workshop_cards import LessonLine, WorkshopCard
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WorkshopKind
 from schoolapp.services.workshops import WorkshopPlan
-from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, HoursField, SelectChoice, stripped
+from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, HoursField, SelectChoice, SelectField, stripped
+from schoolapp.web.translations import lazy_gettext as _
 from schoolapp.web.weekly_times import WeeklyTimeForm, chosen_number
 
 MOST_SLOTS = 12
