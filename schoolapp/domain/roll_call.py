@@ -117,6 +117,7 @@ class Sent:
     topic: str | None = None
     activities: tuple[str, ...] | None = None
     read_topic: str = ""
+    read_activities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def merge(call: RollCall, sent: Sent, *, actor_id: int) -> Merged:
         written.append(new)
         stamps[pupil_id] = f"{new.version} {new.value.code}"
     topic = _merged_topic(call.facts.topic, sent)
-    activities = call.activities if sent.activities is None else sent.activities
+    activities = _merged_activities(call.activities, sent)
     return Merged(
         written=tuple(sorted(written, key=lambda mark: mark.pupil_id)),
         removed=removed,
@@ -272,3 +273,10 @@ def _merged_topic(kept: str, sent: Sent) -> str:
     if len(sent.topic) > LONGEST_TOPIC:
         raise RuleViolation(N_("L’argomento può avere al massimo %(most)s lettere."), field="topic", most=LONGEST_TOPIC)
     return sent.topic
+
+
+def _merged_activities(kept: tuple[str, ...], sent: Sent) -> tuple[str, ...]:
+    """What was ticked, or what is kept where the person left the boxes as they were."""
+    if sent.activities is None or sent.activities == sent.read_activities:
+        return kept
+    return sent.activities

@@ -1,5 +1,6 @@
 """Lessons of a day and lessons that wait for someone."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,8 +88,8 @@ def to_countersign(
     if workshop_id is not None:
         statement = statement.where(Lesson.workshop_id == workshop_id)
     if month is not None:
-        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-        statement = statement.where(Lesson.day >= month.replace(day=1), Lesson.day < after)
+        last = month.replace(day=monthrange(month.year, month.month)[1])
+        statement = statement.where(Lesson.day.between(month.replace(day=1), last))
     return tuple(
         LessonToCountersign(
             lesson_id=row[0],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import select
 
 from schoolapp.clock import SCHOOL_ZONE
@@ -184,6 +184,20 @@ def test_without_a_network_nothing_is_lost_and_it_is_said(group: Group) -> None:
     assert len(group.marks()) == len(NAMES)
 
 
+def test_what_changes_while_a_save_is_on_its_way_is_saved_after_it(group: Group) -> None:
+    page = group.open()
+    on_its_way: list[Route] = []
+    page.route("**/register", lambda route: on_its_way.append(route), times=1)
+    with page.expect_request("**/register"):
+        segment(page, "Amina", "Assente").click()
+    segment(page, "Bogdan", "Assente").click()
+    page.evaluate("dispatchEvent(new Event('online'))")  # as the script's own pause, but at once: the time to send
+    expect(page.locator("[data-saved]")).to_have_text("Sto salvando…")
+    on_its_way[0].continue_()
+    saved(page)
+    assert sorted(group.marks()) == ["Amina", "Bogdan"]
+
+
 def test_what_is_undone_is_undone_at_school_too(group: Group) -> None:
     page = group.open()
     with page.expect_response("**/register"):
@@ -223,6 +237,46 @@ def test_two_people_who_disagree_see_both_versions(group: Group) -> None:
     expect(irene.locator("[data-conflict]")).to_have_count(0)
     segment(irene, "Amina", "Presente").click()
     saved(irene)
+
+
+def test_what_another_tablet_marked_is_shown_and_not_overwritten(group: Group) -> None:
+    irene, marco = group.open(), group.open(user=group.marco)
+    next_step(irene).click()
+    saved(irene)
+    marco.reload()
+    segment(irene, "Arjun", "Assente").click()
+    row(irene, "Arjun").get_by_text("È in classe per una verifica").click()
+    row(irene, "Bogdan").locator(".segment-other").click()
+    row(irene, "Bogdan").locator(".pill", has_text="Ritardo").click()
+    irene.locator(".pill", has_text="Lettura").click()
+    saved(irene)
+    for name in ("Amina", "Kateryna"):  # the second time with what the first answer told
+        segment(marco, name, "Assente").click()
+        saved(marco)
+    expect(segment(marco, "Arjun", "Assente").locator("input")).to_be_checked()
+    expect(row(marco, "Arjun")).to_contain_text("È in classe per una verifica")
+    expect(row(marco, "Bogdan")).to_contain_text("Ritardo 12′")
+    expect(marco.get_by_label("Lettura")).to_be_checked()
+    marks = group.marks()
+    assert marks["Arjun"] == (MarkStatus.ABSENT, None, AbsenceReason.TEST_IN_CLASS)
+    assert marks["Bogdan"] == (MarkStatus.LATE, 12, None)
+    assert (marks["Amina"][0], marks["Kateryna"][0]) == (MarkStatus.ABSENT, MarkStatus.ABSENT)
+    assert group.lesson().activity == "lettura"
+
+
+def test_a_disagreement_waits_for_a_person_whatever_else_is_saved(group: Group) -> None:
+    irene, marco = group.open(), group.open(user=group.marco)
+    segment(marco, "Arjun", "Assente").click()
+    saved(marco)
+    segment(irene, "Arjun", "Presente").click()
+    expect(irene.locator("[data-conflict]")).to_have_count(1)
+    segment(irene, "Amina", "Presente").click()
+    saved(irene)
+    expect(irene.locator("[data-conflict]")).to_have_count(1)
+    assert {name: mark[0] for name, mark in group.marks().items()} == {
+        "Arjun": MarkStatus.ABSENT,
+        "Amina": MarkStatus.PRESENT,
+    }
 
 
 def test_a_name_with_markup_stays_text_in_what_the_script_draws(group: Group, site: Site) -> None:

@@ -1,5 +1,6 @@
 """What is kept and what is sent, brought together."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -162,3 +163,20 @@ def test_a_topic_has_its_length() -> None:
 def test_activities_are_kept_in_the_order_in_which_they_are_offered() -> None:
     merged = merge(roll_call(), Sent({}, topic="", activities=("lettura", "ascolto")), actor_id=ME)
     assert merged.activities == ("ascolto", "lettura")
+
+
+@pytest.mark.parametrize(
+    ("ticked", "read", "after", "remark"),
+    [
+        (("gioco",), (), ("gioco",), "ticked here"),
+        ((), (), ("ascolto",), "ticked meanwhile by someone else, left alone here"),
+        ((), ("ascolto",), (), "taken away"),
+        (None, (), ("ascolto",), "not in the form"),
+    ],
+)
+def test_what_becomes_of_the_activities(
+    ticked: tuple[str, ...] | None, read: tuple[str, ...], after: tuple[str, ...], remark: str
+) -> None:
+    call = replace(roll_call(), activities=("ascolto",))
+    sent = Sent({}, topic="", activities=ticked, read_activities=read)
+    assert merge(call, sent, actor_id=ME).activities == after, remark

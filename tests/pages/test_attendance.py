@@ -438,6 +438,7 @@ def test_the_script_is_told_what_is_kept(browser: Browser, group: Group) -> None
         "saved": "10:42",
         "stamps": {str(pupil.id): "1 P" for pupil in group.pupils},
         "topic": "",
+        "activities": [],
         "conflicts": [],
     }
 

@@ -1,5 +1,6 @@
 """A signed register: corrections with their reason, and the visto of the school in batches."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -169,6 +170,21 @@ def test_the_list_is_narrowed_to_a_workshop_and_a_month(browser: Browser, signed
     page = browser.get("/countersign").form("Mostra").fill("Mese", "2026-11").send()
     assert "Lunedì 23 novembre" in page.text
     assert "Lunedì 5 ottobre" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("month", "shown"),
+    [
+        ("2026-11", ["1 novembre", "23 novembre", "30 novembre"]),
+        ("2026-12", ["1 dicembre", "31 dicembre"]),
+        ("9999-12", []),
+    ],
+)
+def test_a_month_has_its_first_and_its_last_day(browser: Browser, signed: Signed, month: str, shown: list[str]) -> None:
+    for day in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 31)):
+        factories.make_lesson(signed.workshop, day=day, topic="I mesi", signed_by=signed.facilitator)
+    page = browser.sign_in(signed.head).get(f"/countersign?month={month}")
+    assert re.findall(r"(?<=\w )\d+ \w+bre(?=, 10:30)", page.main.text) == shown
 
 
 def test_one_register_of_another_school_refuses_the_whole_batch(

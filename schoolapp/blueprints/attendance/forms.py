@@ -3,7 +3,7 @@
 One field a fact keeps the page light: a register of 25 pupils is read and drawn without a form object for each.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ class DrawnFields:
     topic: str
     read_topic: str
     activities: Collection[str]
+    read_activities: str
     unlisted_name: str = ""
     unlisted_class: str = ""
     reason: str = ""
@@ -57,11 +58,12 @@ class DrawnFields:
 
 def drawn_fields(call: RollCall, typed: MultiDict[str, str] | None) -> DrawnFields:
     if typed is None:
-        return DrawnFields(call.facts.topic, call.facts.topic, call.activities)
+        return DrawnFields(call.facts.topic, call.facts.topic, call.activities, ", ".join(call.activities))
     return DrawnFields(
         topic=typed.get("topic", call.facts.topic),
         read_topic=typed.get("topic_read", call.facts.topic),
         activities=typed.getlist("activity"),
+        read_activities=typed.get("activities_read", ""),
         unlisted_name=typed.get("unlisted_name", ""),
         unlisted_class=typed.get("unlisted_class", ""),
         reason=typed.get("reason", ""),
@@ -79,15 +81,19 @@ def read(form: MultiDict[str, str]) -> Sent:
         if pupil_id not in marks:
             marks[pupil_id] = _mark(form, number, stamp if kind == "was" else form.get(f"was-{number}", ""))
     topic = form.get("topic")
-    activities = None
-    if topic is not None:
-        activities = tuple(word for word in form.getlist("activity") if word in ACTIVITIES)
     return Sent(
         marks=marks,
         topic=None if topic is None else _one_line_ends(topic),
-        activities=activities,
-        read_topic=_one_line_ends(form.get("topic_read", "")) if topic is not None else "",
+        activities=None if topic is None else _activities(form.getlist("activity")),
+        read_topic=_one_line_ends(form.get("topic_read", "")),
+        read_activities=_activities(form.get("activities_read", "").split(", ")),
     )
+
+
+def _activities(words: Iterable[str]) -> tuple[str, ...]:
+    """Those of the words that are ours, in the order in which they are offered."""
+    known = set(words)
+    return tuple(word for word in ACTIVITIES if word in known)
 
 
 def _mark(form: Mapping[str, str], number: str, stamp: str) -> SentMark:

@@ -95,7 +95,11 @@ def _saved(merged: Merged) -> ResponseReturnValue:
         for conflict in merged.conflicts
     ]
     answer = jsonify(
-        saved=formats.instant_time(clock.now()), stamps=merged.stamps, topic=merged.topic, conflicts=conflicts
+        saved=formats.instant_time(clock.now()),
+        stamps=merged.stamps,
+        topic=merged.topic,
+        activities=merged.activities,
+        conflicts=conflicts,
     )
     return answer, 409 if conflicts else 200
 

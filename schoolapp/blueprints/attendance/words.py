@@ -9,7 +9,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from schoolapp.blueprints.attendance.forms import DrawnRow
-from schoolapp.domain.attendance import ABSENCE_REASON_NAMES, MARK_NAMES
+from schoolapp.domain.attendance import ABSENCE_REASON_NAMES, MARK_LETTERS, MARK_NAMES
 from schoolapp.domain.roll_call import MarkValue
 
 
@@ -22,6 +22,7 @@ def words() -> dict[str, Any]:
 def _words(_locale: str) -> dict[str, Any]:
     """%n stands for a number, %t for a time or a name."""
     return {
+        "letters": {status.value: letter for status, letter in MARK_LETTERS.items()},
         "states": {status.value: gettext(name) for status, name in MARK_NAMES.items()},
         "reasons": {reason.value: gettext(name) for reason, name in ABSENCE_REASON_NAMES.items()},
         # Status, the words after 1 and after more, the class of the colour; what is not marked yet comes last.
@@ -49,6 +50,7 @@ def _words(_locale: str) -> dict[str, Any]:
         "decide": gettext("Scegli la versione giusta"),
         "write": gettext("Scrivi l’argomento"),
         "sign": gettext("Firma la lezione"),
+        "saving": gettext("Sto salvando…"),
         "saved": gettext("Salvato alle %t"),
         "offline": gettext("Non salvato: manca la rete. Riprovo da solo."),
         "refused": gettext("Non salvato: %t"),

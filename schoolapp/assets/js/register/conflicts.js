@@ -2,6 +2,7 @@
 export function showConflicts(rollCall, conflicts, words) {
   for (const conflict of conflicts) {
     const row = rollCall.rows.find(({ id }) => id === String(conflict.pupil));
+    if (!row) continue; // the page came with both versions: there they still stand
     row.element.querySelector(".rollcall-conflict")?.remove();
     row.open("");
     row.element.dataset.state = "conflict";

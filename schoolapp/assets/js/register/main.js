@@ -21,8 +21,8 @@ function start(form, words) {
   followTopic(form);
   offerLeftHand(document, form);
   if (!form.hasAttribute("data-autosave")) return;
-  const saver = new Saver(rollCall, words, (answer) => {
-    rollCall.keep(answer.stamps);
+  const saver = new Saver(rollCall, words, (answer, sent) => {
+    rollCall.keep(answer, sent);
     showConflicts(rollCall, answer.conflicts, words);
     dock.draw();
   });

@@ -77,9 +77,14 @@ export class RollCall {
     return fields;
   }
 
-  /** The school has these versions now: the next save says so. */
-  keep(stamps) {
-    for (const row of this.rows) if (!row.inConflict) row.field("was").value = stamps[row.id] ?? "";
+  /** The school has these versions now, after what was `sent`: the next save says so. On conflicts a person decides. */
+  keep({ stamps, conflicts }, sent) {
+    const open = new Set(conflicts.map(({ pupil }) => String(pupil)));
+    for (const row of this.rows) {
+      if (open.has(row.id)) continue;
+      const value = (kind) => sent.get(`${kind}-${row.id}`) ?? "";
+      row.keep(stamps[row.id] ?? "", { state: value("mark"), minutes: value("minutes"), reason: value("reason") });
+    }
   }
 
   #tell() {

@@ -1,6 +1,20 @@
 export const OTHERS = ["late", "left_early", "class_activity", "exempt"];
 export const WITH_MINUTES = ["late", "left_early"];
 
+/** A mark as it stands in stamps and in the audit: "P", "R 12", "A not_fetched"; "" where there is none. */
+export function codeOf({ state, minutes, reason }, letters) {
+  if (!state) return "";
+  const more = WITH_MINUTES.includes(state) ? minutes : state === "absent" ? reason : "";
+  return more ? `${letters[state]} ${more}` : letters[state];
+}
+
+function valueOf(code, letters) {
+  const [letter, more = ""] = code.split(" ");
+  const state = Object.keys(letters).find((name) => letters[name] === letter) ?? "";
+  const timed = WITH_MINUTES.includes(state);
+  return { state, minutes: timed ? more : "", reason: timed ? "" : more };
+}
+
 /** One pupil: reads and writes the fields of the row, and draws what they say. */
 export class Row {
   constructor(element, words) {
@@ -40,6 +54,18 @@ export class Row {
     for (const radio of this.#radios("reason")) radio.checked = radio.value === reason;
     this.minutesField.value = minutes;
     this.draw();
+  }
+
+  /** The school has `stamp` ("4 R 12") where `sent` was said. What another person marked meanwhile is shown. */
+  keep(stamp, sent) {
+    const { letters } = this.words;
+    const kept = stamp.slice(stamp.indexOf(" ") + 1);
+    const said = codeOf(sent, letters);
+    if (kept !== said) {
+      if (codeOf(this.value, letters) !== said) return; // changed here too: the next save tells both versions apart
+      this.before = this.value = valueOf(kept, letters);
+    }
+    this.field("was").value = stamp;
   }
 
   get inConflict() {

@@ -9,6 +9,7 @@ export class Saver {
   #sending = null;
   #timer = 0;
   #retry = FIRST_RETRY;
+  #told = "";
 
   constructor(rollCall, words, keep) {
     this.rollCall = rollCall;
@@ -30,6 +31,7 @@ export class Saver {
 
   schedule() {
     this.#pending = true;
+    if (this.sign.dataset.kind !== "offline") this.#show(this.words.saving, "saving");
     this.#wait(PAUSE);
   }
 
@@ -71,8 +73,10 @@ export class Saver {
     if (answer.status === 422) return this.#refused(this.words.refused.replace("%t", answer.message));
     if (!answer.stamps) return this.#refused(this.words.signedOut);
     this.#keepTopic(body.get("topic"), answer.topic);
-    this.keep(answer);
-    this.#say(this.words.saved.replace("%t", answer.saved), "saved");
+    this.#keepActivities(body.getAll("activity"), answer.activities);
+    this.keep(answer, body);
+    if (this.#pending) this.#wait(PAUSE); // changed while this was on its way: the school does not have all of it yet
+    else this.#say(this.words.saved.replace("%t", answer.saved), "saved");
   }
 
   /** No network, or the school's computer does not answer: what is on the screen waits for the next try. */
@@ -83,11 +87,12 @@ export class Saver {
     this.#retry = Math.min(this.#retry * 2, LONGEST_RETRY);
   }
 
-  /** The school says no: another try would get the same answer. */
+  /** The school says no: another try would get the same answer, unless something was changed meanwhile. */
   #refused(sentence) {
+    clearTimeout(this.#timer);
+    if (this.#pending) this.#wait(PAUSE);
     this.#pending = true;
     this.#say(sentence, "refused");
-    clearTimeout(this.#timer);
   }
 
   /** Shows a topic that somebody else wrote meanwhile where this person wrote none. */
@@ -97,8 +102,21 @@ export class Saver {
     this.form.elements.topic_read.value = kept;
   }
 
+  #keepActivities(sent, kept) {
+    const boxes = [...this.form.querySelectorAll('[name="activity"]')];
+    const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
+    if (ticked.join() === sent.join()) for (const box of boxes) box.checked = kept.includes(box.value);
+    this.form.elements.activities_read.value = kept.join(", ");
+  }
+
+  /** Where things are, for everyone to see; told aloud where it changes: not after each tap that all is well. */
   #say(sentence, kind) {
-    if (kind !== "saved" || this.sign.dataset.kind !== "saved") this.live.textContent = sentence;
+    if (kind !== "saved" || this.#told !== "saved") this.live.textContent = sentence;
+    this.#told = kind;
+    this.#show(sentence, kind);
+  }
+
+  #show(sentence, kind) {
     this.sign.textContent = sentence;
     this.sign.dataset.kind = kind;
   }
