@@ -132,7 +132,7 @@ def import_pupils(code: str, file: Path) -> None:
     for error in done.plan.errors:
         click.echo(f"Riga {error.line}: {error.sentence} [{error.raw}]", err=True)
     if done.plan.errors:
-        raise click.ClickException(f"{len(done.plan.errors)} righe da correggere: non ho scritto nulla.")
+        raise click.ClickException(f"Righe da correggere: {len(done.plan.errors)}. Non ho scritto nulla.")
     for question in done.settled:
         others = f" (e altre {len(question.lines) - 1})" if len(question.lines) > 1 else ""
         click.echo(f"Riga {question.lines[0]}{others}: {question.doubt.sentence} {SETTLED[question.doubt.kind]}")

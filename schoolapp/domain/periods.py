@@ -1,7 +1,7 @@
 """Spans of days, both ends included."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from schoolapp.domain.calendar_words import short_day
 from schoolapp.domain.errors import RuleViolation
@@ -23,6 +23,17 @@ class Period:
         return (other.last_day is None or self.first_day <= other.last_day) and (
             self.last_day is None or other.first_day <= self.last_day
         )
+
+    def without(self, other: "Period") -> list["Period"]:
+        """The days of this one that are not in the other: what stands before it, what follows it."""
+        if not self.meets(other):
+            return [self]
+        parts = []
+        if self.first_day < other.first_day:
+            parts.append(Period(self.first_day, other.first_day - timedelta(days=1)))
+        if other.last_day is not None and (self.last_day is None or other.last_day < self.last_day):
+            parts.append(Period(other.last_day + timedelta(days=1), self.last_day))
+        return parts
 
 
 def ensure_period(first_day: date, last_day: date | None, *, field: str = "last_day") -> None:

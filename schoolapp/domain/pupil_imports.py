@@ -129,7 +129,6 @@ def plan_import(parsed: ParsedList, known: Sequence[KnownPupil], decisions: Mapp
     """Compare a list with the pupils of the school.
 
     A line with the names and the birth date of one pupil (where neither has a date: names and class) is that pupil;
-    A line with the names and the birth date of one pupil (where neither has a date: names and class) is that pupil;
     one that resembles others is a question (same pupil, or another one), unless those are already lines of their own.
     What the list does not say, and what it says differently only in accents and capitals of a name, stays as it is.
     """

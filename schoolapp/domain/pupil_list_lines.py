@@ -23,7 +23,7 @@ from schoolapp.domain.pupil_lists import (
     SkippedLine,
     Vocabulary,
 )
-from schoolapp.domain.pupils import LONGEST_BIRTH_PLACE
+from schoolapp.domain.pupils import LONGEST_BIRTH_PLACE, ensure_arrival, ensure_first_enrolment
 from schoolapp.domain.search_keys import search_key
 from schoolapp.domain.tables import Cell, Row, cell_text
 from schoolapp.domain.wording import N_, Sentence
@@ -74,13 +74,8 @@ class LineReader:
         doubts: list[Doubt] = []
         name = self._name(row, doubts, errors)
         birth_date = checked(Field.BIRTH_DATE, lambda cell: list_values.parse_birth_date(cell, today=self._today), None)
-        arrival = checked(Field.ARRIVAL, lambda cell: list_values.parse_month(cell, today=self._today), None)
-        if arrival is not None and birth_date is not None and arrival < birth_date.replace(day=1):
-            sentence = Sentence(N_("L’arrivo in Italia è prima della nascita. Controlla le due date."))
-            errors.append(LineError(row.number, sentence, self._text(row, Field.ARRIVAL), Field.ARRIVAL))
-        enrolment = checked(
-            Field.FIRST_ENROLMENT, lambda cell: list_values.parse_enrolment_date(cell, today=self._today), None
-        )
+        arrival = checked(Field.ARRIVAL, lambda cell: self._arrival(cell, birth_date), None)
+        enrolment = checked(Field.FIRST_ENROLMENT, lambda cell: self._first_enrolment(cell, birth_date), None)
         sex = checked(Field.SEX, list_values.parse_sex, None)
         years = checked(Field.YEARS_ABROAD, list_values.parse_years, None)
         mediator_needed = checked(Field.MEDIATOR_NEEDED, list_values.parse_yes_no, None)
@@ -124,6 +119,18 @@ class LineReader:
             contact_phones=phones,
             doubts=(*doubts, *place.doubts),
         )
+
+    def _arrival(self, cell: Cell, born: date | None) -> date | None:
+        arrived = list_values.parse_month(cell, today=self._today)
+        if arrived is not None:
+            ensure_arrival(arrived, born=born, on=self._today)
+        return arrived
+
+    def _first_enrolment(self, cell: Cell, born: date | None) -> date | None:
+        enrolled = list_values.parse_enrolment_date(cell, today=self._today)
+        if enrolled is not None:
+            ensure_first_enrolment(enrolled, born=born, on=self._today)
+        return enrolled
 
     def _cell(self, row: Row, field: Field) -> Cell:
         at = self._columns.get(field)

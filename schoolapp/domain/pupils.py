@@ -76,7 +76,10 @@ class PupilFacts:
     contacts: tuple[ContactFacts, ...] = ()
 
 
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Signs that turn the direction of what follows them, or part a word where nobody sees it. The joiners that Persian and
+Indian scripts are written with (U+200C, U+200D) are not among them."""
+_UNWRITABLE = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{INVISIBLE}]")
 
 
 def tidy(text: str | None) -> str:
@@ -95,9 +98,10 @@ def ensure_pupil(facts: PupilFacts, *, on: date) -> None:
         raise RuleViolation(N_("Scrivi il cognome dell’alunno."), field="last_name")
     if facts.birth_date is not None:
         _ensure_birth_date(facts.birth_date, on)
-    _ensure_arrival(facts, on)
+    if facts.arrival_month is not None:
+        ensure_arrival(facts.arrival_month, born=facts.birth_date, on=on)
     if facts.first_enrolment is not None:
-        _ensure_first_enrolment(facts, facts.first_enrolment, on)
+        ensure_first_enrolment(facts.first_enrolment, born=facts.birth_date, on=on)
     if facts.years_abroad is not None and not 0 <= facts.years_abroad <= MOST_YEARS_ABROAD:
         raise RuleViolation(
             N_("Gli anni di scuola all’estero vanno da 0 a %(most)s."), field="years_abroad", most=MOST_YEARS_ABROAD
@@ -114,22 +118,29 @@ def _ensure_birth_date(birth_date: date, on: date) -> None:
         )
 
 
-def _ensure_arrival(facts: PupilFacts, on: date) -> None:
-    arrived, born = facts.arrival_month, facts.birth_date
-    if arrived is None:
-        return
+def ensure_arrival(arrived: date, *, born: date | None, on: date) -> None:
+    """Nobody arrives before being born, longer ago than anyone at school lives, or in a future that is far away."""
     if born is not None and arrived < born.replace(day=1):
         raise RuleViolation(N_("L’arrivo in Italia viene prima della nascita: controlla l’anno."), field="arrival_year")
+    if arrived.year < on.year - OLDEST:
+        raise RuleViolation(
+            N_("L’arrivo in Italia è del %(year)s: controlla l’anno."), field="arrival_year", year=arrived.year
+        )
     if (arrived.year, arrived.month) > (on.year + 1, on.month):
         raise RuleViolation(N_("L’arrivo in Italia è troppo lontano nel futuro."), field="arrival_year")
 
 
-def _ensure_first_enrolment(facts: PupilFacts, enrolled: date, on: date) -> None:
-    if facts.birth_date is not None and enrolled <= facts.birth_date:
+def ensure_first_enrolment(enrolled: date, *, born: date | None, on: date) -> None:
+    """Nobody is enrolled before being born, longer ago than anyone at school lives, or for a year that is far away."""
+    if born is not None and enrolled <= born:
         raise RuleViolation(
             N_("La prima iscrizione viene prima della nascita (%(born)s): controlla le date."),
             field="first_enrolment",
-            born=short_day(facts.birth_date),
+            born=short_day(born),
+        )
+    if enrolled.year < on.year - OLDEST:
+        raise RuleViolation(
+            N_("La prima iscrizione è del %(year)s: controlla l’anno."), field="first_enrolment", year=enrolled.year
         )
     if enrolled > on.replace(month=12, day=31, year=on.year + 1):
         raise RuleViolation(N_("La prima iscrizione è troppo lontana nel futuro."), field="first_enrolment")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from schoolapp.domain.errors import RuleViolation
+from schoolapp.domain.pupils import INVISIBLE
 from schoolapp.domain.tables import Cell, Row, Table
 from schoolapp.domain.wording import N_
 from schoolapp.exchange import text_tables, web_tables, workbooks
@@ -20,9 +21,7 @@ _WEB_PAGE = re.compile(
 )
 _NAME_OF_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _NAME_OF_WORD_PART = "WordDocument".encode("utf-16-le")
-_INVISIBLE = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u200b": None, "\u200e": None, "\u200f": None, "\ufeff": None}
-)
+_INVISIBLE = str.maketrans(dict.fromkeys("\u00a0\u202f", " ") | dict.fromkeys(INVISIBLE))
 
 
 def read_table(content: bytes, filename: str, *, max_bytes: int = MAX_BYTES) -> Table:

@@ -20,7 +20,7 @@ from schoolapp.domain.wording import N_, Sentence
 from schoolapp.domain.workshops import ensure_open_to_enrolment
 from schoolapp.extensions import db
 from schoolapp.models import Enrolment, Lesson, Mark, Pupil, UnlistedPupil, UnlistedState, Workshop
-from schoolapp.services import referrals
+from schoolapp.services import referrals, workshops
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,16 @@ def enrol(
 def change(
     enrolment: Enrolment, *, first_day: date, last_day: date | None, outcome: EnrolmentOutcome | None
 ) -> Enrolment:
-    """Other days, or the end with its outcome. Days already marked stay inside."""
+    """Other days, or the end with its outcome. Days already marked stay inside; a place is asked for on new days only,
+    so that who leaves a workshop whose places have become fewer can leave."""
     workshop = _locked(enrolment.workshop_id)
+    workshops.ensure_not_accounted(workshop)
     period = Period(first_day, last_day)
     ensure_enrolment_days(period, workshop=_days(workshop))
     ensure_outcome_fits(last_day=last_day, outcome=outcome)
     _ensure_marks_stay(enrolment, period)
-    _ensure_place(workshop, pupil_id=enrolment.pupil_id, period=period, but=enrolment.id)
+    for added in period.without(Period(enrolment.first_day, enrolment.last_day)):
+        _ensure_place(workshop, pupil_id=enrolment.pupil_id, period=added, but=enrolment.id)
     enrolment.first_day, enrolment.last_day, enrolment.outcome = first_day, last_day, outcome
     db.session.flush()
     return enrolment

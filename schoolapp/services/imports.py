@@ -1,6 +1,6 @@
 """Bringing in a school's list of pupils, up to the moment of saving: the file, its columns, the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete
@@ -74,18 +74,26 @@ def set_columns(
     if first_row_is_header:
         pupil_import.columns[import_plans.HEADER] = True
     open_ = import_plans.open_list(pupil_import, today=today)
-    for at, heading in enumerate(open_.layout.headings):
-        key = search_key(heading)[:_LONGEST_WORD]
-        if key and at in meanings:
-            meaning = meanings[at]
-            db.session.merge(
-                RememberedHeading(
-                    institute_id=pupil_import.institute_id,
-                    heading=key,
-                    meaning=meaning.value if meaning else import_plans.NOT_OURS,
-                )
+    for key, meaning in _meaning_of_headings(open_.layout.headings, meanings).items():
+        db.session.merge(
+            RememberedHeading(
+                institute_id=pupil_import.institute_id,
+                heading=key,
+                meaning=meaning.value if meaning else import_plans.NOT_OURS,
             )
+        )
     db.session.flush()
+
+
+def _meaning_of_headings(headings: Sequence[str], meanings: Mapping[int, Field | None]) -> dict[str, Field | None]:
+    """Search key of a heading → fact. Of columns that are headed alike ("Cognome" of the pupil, "Cognome" of the
+    mother) the first that holds a fact says what the heading means: the others must not unteach it."""
+    found: dict[str, Field | None] = {}
+    for at, heading in enumerate(headings):
+        key = search_key(heading)[:_LONGEST_WORD]
+        if key and at in meanings and found.get(key) is None:
+            found[key] = meanings[at]
+    return found
 
 
 def decide(pupil_import: PupilImport, *, answers: Mapping[str, str]) -> None:
@@ -124,8 +132,6 @@ def drop(pupil_import: PupilImport) -> None:
 def ensure_applicable(plan: ImportPlan) -> None:
     """Refuse a plan with errors or open questions: all of a list is saved, or nothing."""
     if plan.errors:
-        raise RuleViolation(
-            N_("Non abbiamo salvato nulla: %(count)s righe sono da correggere."), count=len(plan.errors)
-        )
+        raise RuleViolation(N_("Non abbiamo salvato nulla: ci sono righe da correggere."))
     if plan.questions:
-        raise RuleViolation(N_("Non abbiamo salvato nulla: mancano %(count)s risposte."), count=len(plan.questions))
+        raise RuleViolation(N_("Non abbiamo salvato nulla: ci sono domande senza risposta."))

@@ -19,7 +19,6 @@ from schoolapp.domain.lessons import (
 from schoolapp.domain.periods import Period
 from schoolapp.domain.timetable import PlannedLesson, find_clashes, overlap
 from schoolapp.domain.wording import N_, Sentence
-from schoolapp.domain.workshops import WorkshopStatus
 from schoolapp.extensions import db
 from schoolapp.models import Lesson, Workshop
 from schoolapp.queries import facilitators as people
@@ -84,7 +83,7 @@ def move(
 def cancel(*, workshop_id: int, lesson_id: int, by: CancelledBy, reason: str) -> Lesson:
     """Cancel a lesson that is not signed: its minutes are without a date again."""
     workshop = workshops.locked(workshop_id)
-    _ensure_not_accounted(workshop)
+    workshops.ensure_not_accounted(workshop)
     lesson = _locked(workshop, lesson_id)
     if by is CancelledBy.CLOSURE:
         raise RuleViolation(N_("Di’ chi annulla: la scuola o chi conduce."), field="by")
@@ -200,11 +199,6 @@ def _facts(lesson: Lesson) -> LessonFacts:
         cancelled=lesson.cancelled_by is not None,
         recovered=db.session.scalar(select(Lesson.id).where(Lesson.recovers_id == lesson.id)) is not None,
     )
-
-
-def _ensure_not_accounted(workshop: Workshop) -> None:
-    if workshop.status is WorkshopStatus.ACCOUNTED:
-        workshops.ensure_changeable(workshop)
 
 
 def _ensure_facilitator(workshop: Workshop, facilitator_id: int | None) -> None:

@@ -134,6 +134,12 @@ def ensure_changeable(workshop: Workshop) -> None:
         )
 
 
+def ensure_not_accounted(workshop: Workshop) -> None:
+    """An accounted workshop is closed for good; a cancelled one may still be tidied up."""
+    if workshop.status is WorkshopStatus.ACCOUNTED:
+        ensure_changeable(workshop)
+
+
 def _columns(plan: WorkshopPlan) -> dict[str, object]:
     return {
         "site_id": plan.site_id,

@@ -34,6 +34,7 @@ class SelectField(LibrarySelectField):
 
 
 _DAY_PATTERNS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 class DayField(DateField):
@@ -54,9 +55,10 @@ class DayField(DateField):
                 self.data = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
-            if 2000 <= self.data.year <= 2100:
+            if _FIRST_YEAR <= self.data.year <= _LAST_YEAR:
                 return
-        self.data = None
+            self.data = None
+            raise ValueError(_("Controlla l’anno: va dal %(first)s al %(last)s.", first=_FIRST_YEAR, last=_LAST_YEAR))
         raise ValueError(_("Questo giorno non esiste. Scrivilo come giorno/mese/anno."))
 
 

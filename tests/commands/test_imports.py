@@ -63,7 +63,7 @@ def test_a_bad_line_writes_nothing_and_says_why(
     status, output = bring(app, tmp_path, GOOD + "Lin;Yutong;31/02/2014;;;\n")
     assert status == 1
     assert "Riga 3: La data di nascita non esiste. Scrivila come giorno/mese/anno. [31/02/2014]" in output
-    assert "1 righe da correggere: non ho scritto nulla." in output
+    assert "Righe da correggere: 1. Non ho scritto nulla." in output
     assert names(database) == []
     assert database.scalar(select(func.count()).select_from(PupilImport)) == 0
 

@@ -39,6 +39,26 @@ def test_two_periods_meet_when_they_share_a_day(one: Period, other: Period, expe
     assert other.meets(one) is expected
 
 
+@pytest.mark.parametrize(
+    ("new", "old", "added", "remark"),
+    [
+        (Period(SEPTEMBER, MAY), Period(SEPTEMBER, MAY), [], "the same days"),
+        (Period(SEPTEMBER, FEBRUARY), Period(SEPTEMBER), [], "an end to an open one"),
+        (Period(SEPTEMBER), Period(SEPTEMBER, FEBRUARY), [Period(date(2027, 2, 2))], "open again"),
+        (Period(SEPTEMBER, MAY), Period(FEBRUARY, MAY), [Period(SEPTEMBER, date(2027, 1, 31))], "from an earlier day"),
+        (
+            Period(SEPTEMBER, MAY),
+            Period(FEBRUARY, FEBRUARY),
+            [Period(SEPTEMBER, date(2027, 1, 31)), Period(date(2027, 2, 2), MAY)],
+            "longer on both sides",
+        ),
+        (Period(MAY), Period(SEPTEMBER, FEBRUARY), [Period(MAY)], "other days altogether"),
+    ],
+)
+def test_the_days_that_a_new_period_adds(new: Period, old: Period, added: list[Period], remark: str) -> None:
+    assert new.without(old) == added
+
+
 def test_a_period_may_be_one_day_long_or_open_but_not_end_before_it_begins() -> None:
     ensure_period(SEPTEMBER, SEPTEMBER)
     ensure_period(SEPTEMBER, None)

@@ -212,6 +212,23 @@ def test_nobody_arrives_before_being_born() -> None:
     assert "prima della nascita" in str(error.sentence)
 
 
+@pytest.mark.parametrize(
+    ("heading", "value", "words"),
+    [
+        ("Data prima iscrizione", "01/09/2013", "prima della nascita"),
+        ("Data prima iscrizione", "01/09/2090", "troppo lontana nel futuro"),
+        ("Data prima iscrizione", "15/09/1890", "prima della nascita"),
+        ("In Italia dal", "09/1998", "prima della nascita"),
+    ],
+)
+def test_a_list_says_nothing_that_a_card_would_refuse(heading: str, value: str, words: str) -> None:
+    found = parse(table(("Cognome", "Nome", "Nato il", heading), ("Fall", "Awa", "03/05/2014", value)))
+    assert not found.rows
+    (error,) = found.errors
+    assert (error.line, error.raw) == (2, value)
+    assert words in str(error.sentence)
+
+
 def test_only_a_name_is_required() -> None:
     row = only(parse(table(("Cognome", "Nome", "Nato il", "Classe"), ("Fall", "Awa", None, None))))
     assert (row.last_name, row.birth_date, row.class_name, row.doubts) == ("Fall", None, None, ())

@@ -21,6 +21,8 @@ REFUSED = [
     ({"arrival_month": date(2028, 2, 1)}, "arrival_year", "more than a year ahead"),
     ({"birth_date": date(2014, 3, 14), "first_enrolment": date(2014, 3, 14)}, "first_enrolment", "enrolled at birth"),
     ({"first_enrolment": date(2030, 3, 14)}, "first_enrolment", "far in the future"),
+    ({"first_enrolment": date(2000, 9, 15)}, "first_enrolment", "enrolled longer ago than anyone at school lives"),
+    ({"arrival_month": date(2000, 9, 1)}, "arrival_year", "here longer than anyone at school lives"),
     ({"years_abroad": 21}, "years_abroad", "more years than a school has"),
 ]
 
@@ -41,9 +43,16 @@ def test_facts_that_cannot_be_true_are_refused_at_their_field(
         {},
         {"birth_date": date(2014, 3, 14), "arrival_month": date(2014, 3, 1)},
         {"arrival_month": date(2027, 1, 1)},
+        {"arrival_month": date(2001, 9, 1), "first_enrolment": date(2001, 9, 15)},
         {"birth_date": date(2012, 2, 29), "first_enrolment": date(2026, 11, 23), "years_abroad": 0},
     ],
-    ids=["only a surname", "arrived in the month of birth", "arrives soon", "enrolled from tomorrow"],
+    ids=[
+        "only a surname",
+        "arrived in the month of birth",
+        "arrives soon",
+        "as long ago as can be",
+        "enrolled from tomorrow",
+    ],
 )
 def test_everything_but_the_surname_may_stay_unknown(values: dict[str, object]) -> None:
     ensure_pupil(PupilFacts(last_name="Benali", **values), on=TODAY)  # type: ignore[arg-type]

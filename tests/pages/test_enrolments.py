@@ -40,12 +40,12 @@ def test_a_pupil_is_searched_chosen_and_enrolled_from_today(
     pupil = factories.make_pupil(workshop.institute, last_name="Benali", first_name="Salma")
     factories.make_pupil(workshop.institute, last_name="Conti", first_name="Ada")
     page = browser.get(f"/workshops/{workshop.id}/enrolments/new")
-    assert "0 iscritti su 2 posti, 23/11/2026" in page.text
+    assert "Posti occupati il 23/11/2026: 0 su 2" in page.text
     found = page.form("Cerca").fill("Cerca per nome", "ben").send()
     assert "Conti" not in found.main.text
     done = found.form("Iscrivi").choose("Benali Salma senza classe").send()
     assert "Iscrizione salvata." in done.text
-    assert "1 iscritti su 2 posti" in done.text
+    assert "Posti occupati il 23/11/2026: 1 su 2" in done.text
     enrolment = database.scalars(select(Enrolment)).one()
     assert (enrolment.pupil_id, enrolment.first_day) == (pupil.id, date(2026, 11, 23))
 

@@ -65,19 +65,19 @@ def test_a_list_is_brought_in_in_four_steps(coordinator: Browser, database: Sess
     assert columns.h1 == "Che cosa c’è in ogni colonna"
     checked = columns.form("Controlla l’elenco").send()
     assert checked.h1 == "Controlla l’elenco prima di salvare"
-    assert counts(checked) == {"da correggere": "0", "in dubbio": "0", "nuovi": "1", "cambiati": "0", "uguali": "0"}
+    assert counts(checked) == {"da correggere": "0", "in dubbio": "0", "nuovo": "1", "cambiati": "0", "uguali": "0"}
     assert names(database) == []
     done = checked.form("Importa l’elenco").send()
     assert done.h1 == "Elenco importato"
-    assert counts(done) == {"nuovi": "1", "cambiati": "0", "uguali": "0"}
+    assert counts(done) == {"nuovo": "1", "cambiati": "0", "uguali": "0"}
     assert names(database) == ["Fall Awa"]
 
 
 def test_the_same_list_again_changes_nothing_and_says_so(coordinator: Browser, database: Session) -> None:
     check(coordinator).form("Importa l’elenco").send()
     page = check(coordinator)
-    assert counts(page)["uguali"] == "1"
-    assert counts(page.form("Importa l’elenco").send()) == {"nuovi": "0", "cambiati": "0", "uguali": "1"}
+    assert counts(page)["uguale"] == "1"
+    assert counts(page.form("Importa l’elenco").send()) == {"nuovi": "0", "cambiati": "0", "uguale": "1"}
     assert names(database) == ["Fall Awa"]
 
 
@@ -102,6 +102,12 @@ def test_bad_lines_can_be_taken_away_as_a_file(coordinator: Browser) -> None:
     assert lines[0] == "Riga;Che cosa correggere;Nel file c’è"
     assert [line.split(";")[0] for line in lines[1:]] == ["3", "3"]
     assert any(line.endswith("'=1+1 Yutong") for line in lines)
+
+
+def test_before_the_columns_are_said_there_are_no_lines_to_take_away(coordinator: Browser) -> None:
+    page = upload(coordinator, "1;2\n3;4\n")
+    assert page.h1 == "Che cosa c’è in ogni colonna"
+    assert coordinator.get(page.url.replace("columns", "errors.csv")).h1 == "Che cosa c’è in ogni colonna"
 
 
 def test_a_corrected_file_keeps_columns_and_answers(coordinator: Browser, database: Session) -> None:

@@ -216,6 +216,7 @@ def test_every_fact_of_the_form_reaches_the_card(browser: Browser, institute: In
 BAD = [
     ("Cognome", "", "Scrivi il cognome dell’alunno."),
     ("Data di nascita", "31/02/2014", "Questo giorno non esiste. Scrivilo come giorno/mese/anno."),
+    ("Data di nascita", "14/03/1914", "Controlla l’anno: va dal 2000 al 2100."),
     ("Data di nascita", "14/03/2030", "La data di nascita è nel futuro: controlla l’anno."),
     ("Anno", "2026", "Scegli anche il mese di arrivo."),
     ("Anno", "duemila", "Scrivi un numero intero."),

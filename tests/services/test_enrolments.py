@@ -159,3 +159,27 @@ def test_an_enrolment_reopened_needs_a_place_of_its_own(database: Session) -> No
     factories.make_enrolment(workshop, first_day=date(2026, 11, 2))
     with pytest.raises(RuleViolation, match="pieno"):
         services.enrolments.change(ended, first_day=ended.first_day, last_day=None, outcome=None)
+
+
+def test_who_leaves_a_workshop_whose_places_have_become_fewer_can_leave(database: Session) -> None:
+    workshop = factories.make_workshop(capacity=1)
+    for _ in range(2):
+        factories.make_enrolment(workshop, last_day=date(2026, 10, 30), outcome=EnrolmentOutcome.WITHDRAWN)
+    stays = factories.make_enrolment(workshop)
+    services.enrolments.change(
+        stays, first_day=stays.first_day, last_day=date(2027, 1, 29), outcome=EnrolmentOutcome.CONCLUDED
+    )
+    assert stays.last_day == date(2027, 1, 29)
+    services.enrolments.change(
+        stays, first_day=date(2026, 11, 2), last_day=date(2027, 1, 29), outcome=EnrolmentOutcome.CONCLUDED
+    )
+    with pytest.raises(RuleViolation, match="pieno"):  # the earlier days are taken by now
+        services.enrolments.change(
+            stays, first_day=workshop.first_day, last_day=date(2027, 1, 29), outcome=EnrolmentOutcome.CONCLUDED
+        )
+
+
+def test_what_was_accounted_for_is_changed_no_more(database: Session) -> None:
+    enrolment = factories.make_enrolment(factories.make_workshop(status=WorkshopStatus.ACCOUNTED))
+    with pytest.raises(RuleViolation, match="chiuso"):
+        services.enrolments.change(enrolment, first_day=DAY, last_day=None, outcome=None)

@@ -126,7 +126,7 @@ def test_a_class_changed_later_ends_the_day_before(database: Session, school: In
 def test_one_bad_line_saves_nothing(database: Session, school: Institute) -> None:
     before = snapshot(database)
     pupil_import = upload(school, LIST + "Lin;Yutong;F;31/02/2014;;;;;;\n")
-    with pytest.raises(RuleViolation, match="1 righe sono da correggere"):
+    with pytest.raises(RuleViolation, match="ci sono righe da correggere"):
         services.import_changes.apply(pupil_import, now=NOW, today=TODAY)
     assert snapshot(database) == before
 
@@ -134,7 +134,7 @@ def test_one_bad_line_saves_nothing(database: Session, school: Institute) -> Non
 def test_an_open_question_saves_nothing(database: Session, school: Institute) -> None:
     before = snapshot(database)
     pupil_import = upload(school, LIST + "Lin;Yutong;F;03/02/2014;;Moldavo;;;;\n")
-    with pytest.raises(RuleViolation, match="mancano 1 risposte"):
+    with pytest.raises(RuleViolation, match="domande senza risposta"):
         services.import_changes.apply(pupil_import, now=NOW, today=TODAY)
     assert snapshot(database) == before
 
@@ -237,6 +237,14 @@ def test_columns_as_chosen_are_remembered_by_their_headings(database: Session, s
     assert remembered == {"chi": "full_name", "quando": "birth_date", "cosa": "-"}
     layout = services.import_plans.open_list(upload(school, text), today=TODAY).layout
     assert layout.columns == {Field.FULL_NAME: 0, Field.BIRTH_DATE: 1}
+
+
+def test_two_columns_headed_alike_do_not_unteach_the_heading(school: Institute) -> None:
+    twice = upload(school, "Cognome;Nome;Cognome;Nome;Nato il\nFall;Awa;Diop;Astou;03/05/2014\n")
+    chosen = {0: Field.LAST_NAME, 1: Field.FIRST_NAME, 2: None, 3: None, 4: Field.BIRTH_DATE}
+    services.imports.set_columns(twice, meanings=chosen, today=TODAY)
+    next_list = services.import_plans.open_list(upload(school), today=TODAY)
+    assert (next_list.layout.columns[Field.LAST_NAME], next_list.layout.columns[Field.FIRST_NAME]) == (0, 1)
 
 
 @pytest.mark.parametrize(

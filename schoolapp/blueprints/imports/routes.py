@@ -196,7 +196,10 @@ def errors(import_id: int) -> ResponseReturnValue:
     pupil_import = queries.imports.get(access.signed_in_user(), import_id)
     if pupil_import.applied_at is not None:
         return redirect(url_for(".show", import_id=import_id), 303)
-    plan = services.import_plans.plan(pupil_import, today=clock.today())
+    try:
+        plan = services.import_plans.plan(pupil_import, today=clock.today())
+    except RuleViolation:  # no column holds the names yet
+        return redirect(url_for(".columns", import_id=import_id), 303)
     content = line_errors_csv(
         (_("Riga"), _("Che cosa correggere"), _("Nel file c’è")),
         [(error.line, translate(error.sentence), error.raw) for error in plan.errors],
