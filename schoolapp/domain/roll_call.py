@@ -4,7 +4,7 @@ Two people may call the roll of one lesson. A mark that someone else changed sin
 it becomes a conflict, and a person chooses between the two versions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -31,12 +31,29 @@ ACTIVITIES: tuple[str, ...] = (
 )
 """Words for what was practised, in the order in which they are offered and kept."""
 
+_BETWEEN_ACTIVITIES = ", "
+
 LONGEST_TOPIC = 500
 MARK_OF = "mark:"
 """In the audit of a lesson the mark of pupil 12 stands under "mark:12"."""
 
 _REASON_OF_WORD = {reason.value: reason for reason in AbsenceReason}
 _STATUS_OF_LETTER = {letter: status for status, letter in MARK_LETTERS.items()}
+
+
+def written_activities(words: Collection[str]) -> str:
+    """The words as they are kept, sent back by a form and told in the audit."""
+    return _BETWEEN_ACTIVITIES.join(words)
+
+
+def activities_in(text: str) -> tuple[str, ...]:
+    """The words of `written_activities` that are ours, in the order in which they are offered."""
+    return known_activities(text.split(_BETWEEN_ACTIVITIES))
+
+
+def known_activities(words: Collection[str]) -> tuple[str, ...]:
+    """Those of the words that are ours, in the order in which they are offered."""
+    return tuple(word for word in ACTIVITIES if word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +179,8 @@ class Correction:
     """Pupil, old value, new value."""
     topic: tuple[str, str] | None = None
     """Old and new topic."""
+    activities: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    """Old and new."""
 
 
 @dataclass(frozen=True)
@@ -247,7 +266,7 @@ def merge(call: RollCall, sent: Sent, *, actor_id: int) -> Merged:
         removed=removed,
         conflicts=tuple(conflicts),
         topic=topic,
-        activities=tuple(word for word in ACTIVITIES if word in activities),
+        activities=known_activities(activities),
         facts=replace(call.facts, topic=topic, marked=len(stamps)),
         stamps=stamps,
     )

@@ -20,6 +20,7 @@ from schoolapp.domain.roll_call import (
     RollCall,
     RollCallRow,
     UnlistedName,
+    activities_in,
     value_of_code,
 )
 from schoolapp.domain.search_keys import search_key
@@ -116,7 +117,7 @@ def _roll_call(head: AnyRow, **more: Any) -> RollCall:
             countersigned=head.countersigned_at is not None,
             cancelled=head.cancelled_by is not None,
         ),
-        activities=tuple(head.activity.split(", ")) if head.activity else (),
+        activities=activities_in(head.activity),
         rows=rows,
         facilitator_id=head.facilitator_id,
         facilitator=head.holder or "",
@@ -220,6 +221,11 @@ def _corrections(lesson_id: int) -> tuple[Correction, ...]:
                 if column.startswith(MARK_OF)
             ),
             topic=tuple(changes["topic"]) if "topic" in changes else None,
+            activities=_activities(*changes["activity"]) if "activity" in changes else None,
         )
         for at, author, reason, changes in found
     )
+
+
+def _activities(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return activities_in(old), activities_in(new)

@@ -20,7 +20,7 @@ from schoolapp.domain.lessons import (
     ensure_signable,
 )
 from schoolapp.domain.permissions import Permission
-from schoolapp.domain.roll_call import MARK_OF, Merged, RollCall, Sent, merge
+from schoolapp.domain.roll_call import MARK_OF, Merged, RollCall, Sent, merge, written_activities
 from schoolapp.domain.wording import N_
 from schoolapp.extensions import db
 from schoolapp.models import Lesson, Mark, UnlistedPupil
@@ -149,7 +149,7 @@ def _keep(
     if merged.topic != call.facts.topic:
         changes["topic"] = [call.facts.topic, merged.topic]
     if merged.activities != call.activities:
-        changes["activity"] = [", ".join(call.activities), ", ".join(merged.activities)]
+        changes["activity"] = [written_activities(call.activities), written_activities(merged.activities)]
     if not changes:
         return False
     if merged.written:
@@ -179,7 +179,7 @@ def _keep(
     if removes_visto and call.countersigned_at is not None:
         visto = {"countersigned_at": None, "countersigned_by_id": None}
         changes["countersigned_at"] = [call.countersigned_at.isoformat(), None]
-    activity = ", ".join(merged.activities)
+    activity = written_activities(merged.activities)
     _set(call.lesson_id, version=call.version + 1, topic=merged.topic, activity=activity, **visto)
     _leave_audit(call, action=action, changes=changes, reason=reason)
     return True

@@ -82,6 +82,7 @@ def test_what_is_missing_for_a_signature(enrolled: int, marked: int, topic: str,
         (LESSON, at(10, 29), "comincia il 23/11/2026 alle 10:30", None, "not begun"),
         (replace(LESSON, marked=0), at(12), "fai l’appello", "marks", "no roll call"),
         (replace(LESSON, marked=6), at(12), "ne mancano 2", "marks", "two left"),
+        (replace(LESSON, marked=7), at(12), "ne mancano 1", "marks", "one left"),
         (replace(LESSON, topic=" "), at(12), "scrivi l’argomento", "topic", "no topic"),
         (replace(LESSON, signed=True), at(12), "già firmata", None, "signed twice"),
         (replace(LESSON, cancelled=True), at(12), "annullata", None, "cancelled"),
@@ -140,6 +141,8 @@ def test_a_signed_lesson_is_corrected_with_a_reason() -> None:
         ensure_correctable(signed, " .. ")
     with pytest.raises(RuleViolation, match="senza correzione"):
         ensure_correctable(LESSON, "Rafi era in gita")
+    with pytest.raises(RuleViolation, match="La lezione è annullata"):
+        ensure_correctable(replace(LESSON, cancelled=True), "Rafi era in gita")
 
 
 @pytest.mark.parametrize(

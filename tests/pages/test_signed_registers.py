@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -83,6 +83,12 @@ def test_the_coordinator_corrects_any_register_of_the_school(
     assert "Argomento: I mesi → I giorni" in page.text
     database.expire_all()
     assert signed.lesson.topic == "I giorni"
+
+
+def test_corrected_activities_are_shown_old_and_new(browser: Browser, signed: Signed) -> None:
+    form = browser.sign_in(signed.facilitator).get(signed.correction).form("Salva la correzione")
+    page = form.choose("Ascolto").choose("Gioco").fill("Motivo della correzione", REASON).send()
+    assert f"Motivo: {REASON} Attività: nessuna → ascolto, gioco" in page.text
 
 
 def test_a_correction_takes_the_visto_away_and_says_so(browser: Browser, signed: Signed, database: Session) -> None:
@@ -185,6 +191,16 @@ def test_a_month_has_its_first_and_its_last_day(browser: Browser, signed: Signed
         factories.make_lesson(signed.workshop, day=day, topic="I mesi", signed_by=signed.facilitator)
     page = browser.sign_in(signed.head).get(f"/countersign?month={month}")
     assert re.findall(r"(?<=\w )\d+ \w+bre(?=, 10:30)", page.main.text) == shown
+
+
+def test_fifty_registers_at_a_time_wait_for_the_visto(browser: Browser, signed: Signed) -> None:
+    for number in range(50):
+        day = date(2026, 10, 1) + timedelta(days=number)
+        factories.make_lesson(signed.workshop, day=day, topic="I mesi", signed_by=signed.facilitator)
+    page = browser.sign_in(signed.head).get("/countersign")
+    assert len(page.form("Metti il visto").values["lesson_id"]) == 50
+    assert "Ne vedi 50 per volta" in page.text
+    assert "Lunedì 23 novembre" not in page.text
 
 
 def test_one_register_of_another_school_refuses_the_whole_batch(

@@ -1,7 +1,7 @@
 """The day: where to go now, what is unfinished, what comes next. Always one's own."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.attendance import MarkStatus
 from schoolapp.domain.lessons import CancelledBy
 from schoolapp.domain.roles import Role
-from schoolapp.models import User, Workshop
+from schoolapp.models import UnlistedState, User, Workshop
 from tests import factories
 from tests.support.page import Browser
 
@@ -199,3 +199,76 @@ def test_more_unsigned_lessons_of_a_school_ask_no_more_statements(
     with statements() as seen:
         browser.get("/today")
     assert len(seen) == 5  # who asks, the day, the unsigned ones, how many to countersign, who turned up
+
+
+def test_a_lesson_that_is_over_stands_among_the_unsigned_ones_once(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
+    factories.make_lesson(workshop, start=time(8, 30), end=time(10))
+    page = browser.sign_in(facilitator).get("/today")
+    assert "Una lezione da completare Lunedì 23 novembre, 8:30–10:00" in page.text
+    assert page.text.count("8:30") == 1
+
+
+def test_the_oldest_thirty_unsigned_lessons_are_enough_to_begin_with(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
+    for number in range(31):
+        factories.make_lesson(workshop, day=date(2026, 10, 1) + timedelta(days=number))
+    page = browser.sign_in(facilitator).get("/today")
+    assert "30 lezioni da completare" in page.text
+    assert "31 ottobre" not in page.text
+
+
+def test_a_day_whose_lessons_are_cancelled_is_not_the_next_one(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
+    factories.make_lesson(workshop, day=date(2026, 11, 24), cancelled_by=CancelledBy.SCHOOL, cancelled_why="sciopero")
+    factories.make_lesson(workshop, day=date(2026, 11, 25))
+    page = browser.sign_in(facilitator).get("/today")
+    assert [node.text for node in page.main.all("h2")] == ["Mercoledì 25 novembre"]
+
+
+def test_the_pupils_of_a_lesson_are_those_enrolled_on_its_day(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
+    for first_day, last_day in (
+        (TODAY, None),
+        (date(2026, 9, 21), TODAY),
+        (date(2026, 11, 24), None),
+        (date(2026, 9, 21), date(2026, 11, 22)),
+    ):
+        factories.make_enrolment(workshop, first_day=first_day, last_day=last_day)
+    factories.make_lesson(workshop)
+    assert "2 alunni" in browser.sign_in(facilitator).get("/today").text
+
+
+def test_the_minutes_to_a_lesson_count_the_one_under_way(
+    browser: Browser, facilitator: User, workshop: Workshop, clock: Any
+) -> None:
+    factories.make_lesson(workshop)
+    clock.move_to(datetime(2026, 11, 23, 10, 29, 30, tzinfo=SCHOOL_ZONE))
+    assert "tra 1 minuto" in browser.sign_in(facilitator).get("/today").text
+
+
+def test_what_waits_for_the_visto_is_counted_in_the_own_school(
+    browser: Browser, facilitator: User, workshop: Workshop
+) -> None:
+    stranger = factories.make_user(Role.FACILITATOR)
+    elsewhere = factories.make_workshop(stranger.memberships[0].institute, stranger, title="Di un’altra scuola")
+    factories.make_lesson(elsewhere, signed_by=stranger, topic="I mesi")
+    head = browser.sign_in(factories.make_user(Role.HEAD, workshop.institute))
+    assert "aspetta il visto" not in head.get("/today").text
+    assert "altra scuola" not in head.get("/countersign").text
+    factories.make_lesson(workshop, signed_by=facilitator, topic="I mesi")
+    assert "Un registro firmato aspetta il visto della scuola." in head.get("/today").text
+    assert "altra scuola" not in head.get("/countersign").text
+
+
+def test_a_pupil_who_turned_up_is_shown_until_it_is_decided(browser: Browser, workshop: Workshop) -> None:
+    lesson = factories.make_lesson(workshop)
+    for name, state in (("Omar", UnlistedState.PROPOSED), ("Selam", UnlistedState.DISMISSED)):
+        factories.make_unlisted_pupil(lesson, name=name, state=state)
+    page = browser.sign_in(factories.make_user(Role.COORDINATOR, workshop.institute)).get("/today")
+    assert "Omar" in page.text
+    assert "Selam" not in page.text

@@ -1,7 +1,7 @@
 """Figures and registers: the same minutes wherever they are read."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from schoolapp.domain.attendance import AttendanceFigure, MarkStatus
 from schoolapp.domain.lessons import CancelledBy
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
-from schoolapp.models import Workshop
+from schoolapp.models import ClassMembership, Workshop
 from tests import factories
 
 TERM = {"first_day": date(2026, 9, 1), "last_day": date(2027, 1, 31)}
@@ -137,3 +137,87 @@ def test_a_register_carries_the_emblems_of_its_project_in_their_order(workshop: 
     assert [emblem.name for emblem in register.emblems] == ["Unione europea", "Regione"]
     stranger = factories.make_actor(Role.COORDINATOR)
     assert queries.emblems.of_workshop(stranger, workshop.id, Permission.REGISTERS_PRINT) == ()
+
+
+def _register(workshop: Workshop, first_day: date = date(2026, 11, 1), last_day: date = date(2026, 11, 30)) -> Any:
+    return queries.attendance.register_of_workshop(_facilitator(workshop), workshop.id, first_day, last_day)
+
+
+@pytest.mark.parametrize(
+    ("moves", "school_class", "remark"),
+    [
+        (((date(2026, 9, 1), "2A"),), "2A", "the same since September"),
+        (((date(2026, 9, 1), "2A"), (date(2026, 11, 30), "2B")), "2B", "moved on the last day"),
+        (((date(2026, 9, 1), "2A"), (date(2026, 12, 1), "2B")), "2A", "moved after it"),
+    ],
+)
+def test_a_pupil_stands_in_the_class_of_the_last_day(
+    workshop: Workshop, database: Session, moves: tuple[tuple[date, str], ...], school_class: str, remark: str
+) -> None:
+    pupil = factories.make_enrolment(workshop).pupil
+    for (day, name), (until, _next) in zip(moves, (*moves[1:], (None, "")), strict=True):
+        place = factories.make_class(workshop.site, name=name)
+        last_day = until and until - timedelta(days=1)
+        pupil.class_memberships.append(ClassMembership(school_class=place, valid_from=day, valid_to=last_day))
+    database.flush()
+    assert [row.school_class for row in _register(workshop).pupils] == [school_class], remark
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "there"),
+    [
+        (date(2026, 11, 30), None, True),
+        (date(2026, 12, 1), None, False),
+        (date(2026, 9, 1), date(2026, 11, 30), True),
+        (date(2026, 9, 1), date(2026, 11, 29), False),
+    ],
+)
+def test_the_head_of_the_last_day_countersigns(
+    workshop: Workshop, first_day: date, last_day: date | None, there: bool
+) -> None:
+    head = factories.make_user(name="Anna Succeduta")
+    factories.make_membership(head, Role.HEAD, workshop.institute, valid_from=first_day, valid_to=last_day)
+    assert (_register(workshop).countersigner or "").startswith("Anna Succeduta") is there
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "there"),
+    [
+        (date(2026, 11, 30), None, True),
+        (date(2026, 12, 1), None, False),
+        (date(2026, 9, 21), date(2026, 11, 1), True),
+        (date(2026, 9, 21), date(2026, 10, 31), False),
+    ],
+)
+def test_a_register_names_who_ran_the_workshop_and_who_was_enrolled_in_its_days(
+    workshop: Workshop, first_day: date, last_day: date | None, there: bool
+) -> None:
+    colleague = factories.make_user(Role.FACILITATOR, workshop.institute, name="Marco Dassi")
+    factories.make_workshop_facilitator(workshop, colleague, valid_from=first_day, valid_to=last_day)
+    factories.make_enrolment(workshop, first_day=first_day, last_day=last_day)
+    register = _register(workshop)
+    assert ("Marco Dassi" in register.facilitators) is there
+    assert len(register.pupils) == there
+
+
+def test_the_hours_from_the_start_are_those_signed_until_the_last_day(workshop: Workshop) -> None:
+    facilitator = workshop.facilitators[0].user
+    for day in (date(2026, 10, 5), date(2026, 11, 30), date(2026, 12, 1)):
+        factories.make_lesson(workshop, day=day, topic="I mesi", signed_by=facilitator)
+    factories.make_lesson(workshop, day=date(2026, 11, 16))
+    register = _register(workshop)
+    assert (register.held_minutes, register.held_minutes_from_start) == (90, 180)
+
+
+def test_a_register_is_in_the_order_of_the_surnames(workshop: Workshop) -> None:
+    for last, first in (("Zani", "Ada"), ("Élie", "Kone"), ("Abate", "Zoe")):
+        pupil = factories.make_pupil(workshop.institute, last_name=last, first_name=first)
+        factories.make_enrolment(workshop, pupil)
+    assert [row.name for row in _register(workshop).pupils] == ["Abate Zoe", "Élie Kone", "Zani Ada"]
+
+
+def test_a_class_activity_is_no_presence(workshop: Workshop) -> None:
+    lesson = factories.make_lesson(workshop)
+    for status in (MarkStatus.PRESENT, MarkStatus.CLASS_ACTIVITY, MarkStatus.EXEMPT, MarkStatus.ABSENT):
+        factories.make_mark(lesson, factories.make_enrolment(workshop).pupil, status)
+    assert _register(workshop).lessons[0].present == 1

@@ -3,7 +3,7 @@
 One field a fact keeps the page light: a register of 25 pupils is read and drawn without a form object for each.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,7 +11,17 @@ from werkzeug.datastructures import MultiDict
 
 from schoolapp.domain.attendance import STATUSES_WITH_MINUTES, AbsenceReason, MarkStatus
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.domain.roll_call import ACTIVITIES, Conflict, MarkValue, RollCall, Sent, SentMark, value_of_code
+from schoolapp.domain.roll_call import (
+    Conflict,
+    MarkValue,
+    RollCall,
+    Sent,
+    SentMark,
+    activities_in,
+    known_activities,
+    value_of_code,
+    written_activities,
+)
 from schoolapp.domain.wording import N_
 
 _STATUSES = {status.value: status for status in MarkStatus}
@@ -58,7 +68,7 @@ class DrawnFields:
 
 def drawn_fields(call: RollCall, typed: MultiDict[str, str] | None) -> DrawnFields:
     if typed is None:
-        return DrawnFields(call.facts.topic, call.facts.topic, call.activities, ", ".join(call.activities))
+        return DrawnFields(call.facts.topic, call.facts.topic, call.activities, written_activities(call.activities))
     return DrawnFields(
         topic=typed.get("topic", call.facts.topic),
         read_topic=typed.get("topic_read", call.facts.topic),
@@ -84,16 +94,10 @@ def read(form: MultiDict[str, str]) -> Sent:
     return Sent(
         marks=marks,
         topic=None if topic is None else _one_line_ends(topic),
-        activities=None if topic is None else _activities(form.getlist("activity")),
+        activities=None if topic is None else known_activities(form.getlist("activity")),
         read_topic=_one_line_ends(form.get("topic_read", "")),
-        read_activities=_activities(form.get("activities_read", "").split(", ")),
+        read_activities=activities_in(form.get("activities_read", "")),
     )
-
-
-def _activities(words: Iterable[str]) -> tuple[str, ...]:
-    """Those of the words that are ours, in the order in which they are offered."""
-    known = set(words)
-    return tuple(word for word in ACTIVITIES if word in known)
 
 
 def _mark(form: Mapping[str, str], number: str, stamp: str) -> SentMark:
