@@ -207,7 +207,7 @@ SCANNERS = (
 
 def links_of(place: MeetingPlace, database: Session) -> tuple[str, str]:
     """A mediator's answer that waits, and a family's."""
-    asked = place.request(S.PROPOSED)
+    asked = place.walked_to(S.PROPOSED)
     body = database.scalars(select(OutboxMessage.body).where(OutboxMessage.to_address == place.nadia.email)).one()
     found = re.search(r"http://localhost(/answer/\S+)", body)
     assert found is not None
@@ -272,7 +272,7 @@ def test_an_address_that_was_typed_is_a_text_and_no_link(
     browser: Browser, place: MeetingPlace, database: Session, typed: str
 ) -> None:
     """D3: also where a place is that of a call in video."""
-    request = place.request(S.PROPOSED, place=typed, mode=MeetingMode.VIDEO)
+    request = place.walked_to(S.PROPOSED, place=typed, mode=MeetingMode.VIDEO)
     request.note = typed
     body = database.scalars(select(OutboxMessage.body).where(OutboxMessage.to_address == place.nadia.email)).one()
     found = re.search(r"http://localhost(/answer/\S+)", body)
@@ -349,7 +349,7 @@ def test_nothing_in_the_program_fetches_an_address() -> None:
 def test_no_note_or_reason_stands_in_the_register_of_changes(place: MeetingPlace, database: Session) -> None:
     """What is written freely about a family is not copied to where it is kept for years."""
     words = "la nonna è malata"
-    request = place.request(S.CONFIRMED, note=words)
+    request = place.walked_to(S.CONFIRMED, note=words)
     step = services.meetings.take_step
     step(place.teacher, request.id, MeetingAction.MOVE, at=NOW, reason=words)
     step(place.teacher, request.id, MeetingAction.RESCHEDULE, at=NOW, slots=place.wish().slots)

@@ -34,7 +34,7 @@ def friday() -> Iterator[None]:
 
 @pytest.fixture
 def asked(place: MeetingPlace) -> MeetingRequest:
-    return place.request(S.PROPOSED)
+    return place.walked_to(S.PROPOSED)
 
 
 @pytest.fixture

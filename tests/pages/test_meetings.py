@@ -351,7 +351,7 @@ def test_from_the_page_one_prints_the_letter_and_subscribes_to_the_calendar(
 def test_a_message_that_was_given_up_is_seen_by_who_can_telephone(
     browser: Browser, place: MeetingPlace, database: Session, who: str, reads: bool
 ) -> None:
-    request = place.request(MeetingState.PROPOSED)
+    request = place.walked_to(MeetingState.PROPOSED)
     message = database.scalars(select(OutboxMessage).filter_by(to_address=place.nadia.email)).one()
     services.messages.claim(message.id)
     services.messages.was_not_sent(message.id, error="SMTPRecipientsRefused 550", for_good=True)

@@ -93,7 +93,7 @@ def test_who_left_the_role_or_was_switched_off_is_not_told(place: MeetingPlace, 
 
 
 def test_the_mediator_gets_a_link_and_a_tentative_entry(place: MeetingPlace, database: Session) -> None:
-    request = place.request(S.PROPOSED)
+    request = place.walked_to(S.PROPOSED)
     message = to(place.nadia, take_out(database))
     link = services.links.look(secret_in(message), LinkPurpose.MEDIATOR_ANSWER)
     assert link.appointment_id == request.appointments[0].id
@@ -108,7 +108,7 @@ def test_the_mediator_gets_a_link_and_a_tentative_entry(place: MeetingPlace, dat
 
 
 def test_the_link_lasts_until_the_end_of_the_day_of_the_answer(place: MeetingPlace, database: Session) -> None:
-    request = place.request(S.WITH_PROVIDER)
+    request = place.walked_to(S.WITH_PROVIDER)
     services.meetings.take_step(
         place.cooperative, request.id, A.PROPOSE, at=NOW, offer=place.offer(answer_by=date(2026, 11, 27))
     )
@@ -119,7 +119,7 @@ def test_the_link_lasts_until_the_end_of_the_day_of_the_answer(place: MeetingPla
 
 
 def test_a_confirmation_enters_both_calendars_and_ends_the_link(place: MeetingPlace, database: Session) -> None:
-    request = place.request(S.PROPOSED)
+    request = place.walked_to(S.PROPOSED)
     secret = secret_in(to(place.nadia, take_out(database)))
     services.meetings.take_step(place.mediator, request.id, A.ACCEPT, at=NOW)
     sent = take_out(database)
@@ -145,7 +145,7 @@ def test_a_confirmation_enters_both_calendars_and_ends_the_link(place: MeetingPl
 def test_what_does_not_happen_leaves_both_calendars(
     place: MeetingPlace, database: Session, action: MeetingAction, who: str
 ) -> None:
-    request = place.request(S.CONFIRMED)
+    request = place.walked_to(S.CONFIRMED)
     uid = event_of(to(place.paola, take_out(database)))[1]["uid"]
     family = services.links.make(purpose=LinkPurpose.FAMILY_ANSWER, request_id=request.id, expires_at=STARTS)
     services.meetings.take_step(getattr(place, who), request.id, action, at=NOW, reason="Sciopero")
@@ -159,7 +159,7 @@ def test_what_does_not_happen_leaves_both_calendars(
 
 
 def test_another_mediator_gets_another_entry_and_another_link(place: MeetingPlace, database: Session) -> None:
-    request = place.request(S.PROPOSED)
+    request = place.walked_to(S.PROPOSED)
     first = to(place.nadia, take_out(database))
     services.meetings.take_step(place.mediator, request.id, A.DECLINE, at=NOW, reason="Lavoro")
     declined = take_out(database)
@@ -176,7 +176,7 @@ def test_another_mediator_gets_another_entry_and_another_link(place: MeetingPlac
 
 
 def test_a_request_that_was_moved_names_no_old_time(place: MeetingPlace, database: Session) -> None:
-    request = place.request(S.CONFIRMED)
+    request = place.walked_to(S.CONFIRMED)
     services.meetings.take_step(place.teacher, request.id, A.MOVE, at=NOW, reason="Sciopero")
     take_out(database)
     slots = place.wish().slots
@@ -187,7 +187,7 @@ def test_a_request_that_was_moved_names_no_old_time(place: MeetingPlace, databas
 
 
 def test_a_call_stands_in_the_calendar_as_one(place: MeetingPlace, database: Session) -> None:
-    place.request(S.PROPOSED, mode=MeetingMode.PHONE)
+    place.walked_to(S.PROPOSED, mode=MeetingMode.PHONE)
     message = to(place.nadia, take_out(database))
     assert event_of(message)[1]["location"] == "Al telefono"
     assert "Come: Al telefono" in message.body
@@ -201,7 +201,7 @@ def test_the_addresses_in_messages_are_pages(app: Flask) -> None:
 
 def test_each_reads_in_the_language_they_chose(place: MeetingPlace, database: Session) -> None:
     place.nadia.locale = "en"
-    place.request(S.PROPOSED)
+    place.walked_to(S.PROPOSED)
     message = to(place.nadia, take_out(database))
     assert message.locale == "en"
     assert "When: Thursday 3 December 2026, 16:30–17:30" in message.body
@@ -229,7 +229,7 @@ def test_no_message_of_a_whole_way_names_the_pupil_the_class_or_the_case(
     place.pupil.first_name, place.pupil.last_name = "Zuleika", "Benbarka"
     place.pupil.called_name = "Zuzu"
     place.school_class.name = "5QX"
-    request = place.request(S.REPORTED, note="la mamma è sola")
+    request = place.walked_to(S.REPORTED, note="la mamma è sola")
     services.meetings.take_step(place.teacher, request.id, A.DISPUTE, at=NOW, reason="L’ora di fine")
     case = place.service_draft()
     services.meetings.take_step(place.social_worker, case.id, A.SEND, at=NOW)

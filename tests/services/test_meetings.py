@@ -74,7 +74,7 @@ def _worked(place: MeetingPlace, request_id: int, *, minutes: int, database: Ses
 
 
 def test_the_hours_of_a_request_leave_a_row_in_the_register_of_changes(place: MeetingPlace, database: Session) -> None:
-    place.request(S.WITH_PROVIDER)
+    place.walked_to(S.WITH_PROVIDER)
     rows = database.scalars(
         select(AuditEvent).where(AuditEvent.subject == "hour_budget", AuditEvent.action == "changed")
     )

@@ -8,9 +8,9 @@ from typing import Any
 
 from schoolapp import services
 from schoolapp.domain.actors import Actor
-from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
+from schoolapp.domain.meeting_steps import MeetingAction, MeetingState, Party
 from schoolapp.domain.meeting_wishes import MeetingWish, Slot
-from schoolapp.domain.meetings import InvitedBy, MeetingContext, MeetingMode, MeetingReason
+from schoolapp.domain.meetings import AppointmentState, InvitedBy, MeetingContext, MeetingMode, MeetingReason
 from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
 from schoolapp.models import (
@@ -18,6 +18,7 @@ from schoolapp.models import (
     Base,
     HourBudget,
     Institute,
+    MeetingEvent,
     MeetingRequest,
     Membership,
     Provider,
@@ -148,23 +149,57 @@ class MeetingPlace:
         return Offer(**{"mediator_id": self.nadia.id, "starts_at": STARTS, "ends_at": ENDS, **values})
 
     def request(self, state: MeetingState, **values: Any) -> MeetingRequest:
-        """A request brought to a state by the steps that lead there."""
+        """A request in a state, with its story, its time and its hours as `walked_to` leaves them.
+
+        Its steps were not taken, which is four times as dear: nobody was told, and nobody has a link.
+        """
         request = self.draft(**values)
-        way: list[tuple[Actor, MeetingAction, dict[str, Any]]] = [
-            (self.teacher, A.SEND, {}),
-            (self.coordinator, A.APPROVE, {}),
-            (self.cooperative, A.PROPOSE, {"offer": self.offer()}),
-            (self.mediator, A.ACCEPT, {}),
-            (self.mediator, A.HOLD, {}),
-            (self.mediator, A.REPORT, {}),
-        ]
-        for actor, action, more in way:
-            if request.state is state:
-                break
-            at = ENDS if action in (A.HOLD, A.REPORT) else NOW
-            services.meetings.take_step(actor, request.id, action, at=at, **more)
+        steps = self._steps_to(state)
+        taken = {action for _person, _party, action, _to in steps}
+        for person, party, action, to in steps:
+            event = {"at": _when(action), "by_id": person.id, "party": party, "action": action, "to_state": to}
+            db.session.add(MeetingEvent(request_id=request.id, **event))
+        if A.APPROVE in taken:
+            services.budgets.commit(self.budget.id, request.minutes)
+            request.provider_id, request.committed_minutes = self.provider.id, request.minutes
+        if A.PROPOSE in taken:
+            accepted = A.ACCEPT in taken
+            factories.make_appointment(
+                request,
+                self.nadia,
+                state=AppointmentState.CONFIRMED if accepted else AppointmentState.PROPOSED,
+                sequence=int(accepted),
+            )
+        request.state, request.version = state, len(steps)
+        db.session.flush()
+        return request
+
+    def walked_to(self, state: MeetingState, **values: Any) -> MeetingRequest:
+        """A request brought to a state by the steps that lead there, for tests of what these leave behind."""
+        request = self.draft(**values)
+        for person, _party, action, _to in self._steps_to(state):
+            offer = self.offer() if action is A.PROPOSE else None
+            services.meetings.take_step(self.actor(person), request.id, action, at=_when(action), offer=offer)
         assert request.state is state
         return request
+
+    def _steps_to(self, state: MeetingState) -> list[tuple[User, Party, MeetingAction, MeetingState]]:
+        """Who takes, as what, which step, and where it leads."""
+        way = [
+            (self.paola, Party.REQUESTER, A.SEND, MeetingState.WITH_COORDINATOR),
+            (self.lucia, Party.COORDINATOR, A.APPROVE, MeetingState.WITH_PROVIDER),
+            (self.marco, Party.PROVIDER, A.PROPOSE, MeetingState.PROPOSED),
+            (self.nadia, Party.MEDIATOR, A.ACCEPT, MeetingState.CONFIRMED),
+            (self.nadia, Party.MEDIATOR, A.HOLD, MeetingState.HELD),
+            (self.nadia, Party.MEDIATOR, A.REPORT, MeetingState.REPORTED),
+        ]
+        states = [MeetingState.DRAFT, *(to for *_step, to in way)]
+        return way[: states.index(state)]
+
+
+def _when(action: MeetingAction) -> datetime:
+    """Before the meeting, or as it ends."""
+    return ENDS if action in {A.HOLD, A.REPORT} else NOW
 
 
 def grant_to(user: User, role: Role, **place: Any) -> Membership:
