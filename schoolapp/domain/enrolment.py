@@ -92,12 +92,12 @@ def ensure_within_capacity(enrolment: Period, others: Iterable[Period], *, capac
     free = _first_day_with_a_place(max(full), taken, capacity)
     if free is None or (enrolment.last_day is not None and free > enrolment.last_day):
         raise RuleViolation(
-            N_("Il laboratorio è pieno: %(capacity)s posti occupati su %(capacity)s."),
+            N_("Il laboratorio è pieno: posti occupati %(capacity)s su %(capacity)s."),
             field="workshop",
             capacity=capacity,
         )
     raise RuleViolation(
-        N_("Il laboratorio è pieno: %(capacity)s posti occupati su %(capacity)s. C’è posto dal %(free)s."),
+        N_("Il laboratorio è pieno: posti occupati %(capacity)s su %(capacity)s. C’è posto dal %(free)s."),
         field="workshop",
         capacity=capacity,
         free=short_day(free),

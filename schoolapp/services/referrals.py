@@ -54,7 +54,7 @@ def act(
     if action is ReferralAction.SEND_ELSEWHERE and not why:
         raise RuleViolation(N_("Scrivi a quale risorsa, per esempio «CPIA» o «docente A-23»."), field="why")
     if action is ReferralAction.REOPEN:
-        _ensure_single(referral.pupil_id, but=referral.id)
+        _ensure_single(referral.pupil_id)
         referral.enrolment_id = None
     _decide(referral, state=state, why=why, by_id=by_id, at=at)
     return referral
@@ -99,8 +99,8 @@ def _locked(referral_id: int) -> Referral:
     return db.session.scalars(statement).one()
 
 
-def _ensure_single(pupil_id: int, *, but: int | None = None) -> None:
+def _ensure_single(pupil_id: int) -> None:
     """Two requests made at once wait for each other at the pupil's row."""
     db.session.execute(select(Pupil.id).where(Pupil.id == pupil_id).with_for_update())
-    states = select(Referral.state).where(Referral.pupil_id == pupil_id, Referral.id != (but or 0))
+    states = select(Referral.state).where(Referral.pupil_id == pupil_id)
     ensure_single_open_referral(db.session.scalars(states))

@@ -111,7 +111,7 @@ def test_a_pupil_is_not_enrolled_twice_on_a_day(mine: Period, other: Period, all
     [
         (Period(OCTOBER), [Period(SEPTEMBER)], 2, None, "a place is left"),
         (Period(OCTOBER), [Period(SEPTEMBER)] * 9, None, None, "no limit"),
-        (Period(OCTOBER), [Period(SEPTEMBER)] * 2, 2, "2 posti occupati su 2.", "full for good"),
+        (Period(OCTOBER), [Period(SEPTEMBER)] * 2, 2, "posti occupati 2 su 2.", "full for good"),
         (
             Period(OCTOBER),
             [Period(SEPTEMBER), Period(SEPTEMBER, FEBRUARY)],
@@ -119,11 +119,12 @@ def test_a_pupil_is_not_enrolled_twice_on_a_day(mine: Period, other: Period, all
             "C’è posto dal 02/02/2027",
             "until then",
         ),
+        (Period(FEBRUARY), [Period(SEPTEMBER, FEBRUARY)], 1, "C’è posto dal 02/02/2027", "the last day is taken too"),
         (Period(MARCH), [Period(SEPTEMBER), Period(SEPTEMBER, FEBRUARY)], 2, None, "that place is free again"),
-        (Period(OCTOBER), [Period(SEPTEMBER), Period(MARCH)], 2, "2 posti occupati su 2.", "taken from March on"),
+        (Period(OCTOBER), [Period(SEPTEMBER), Period(MARCH)], 2, "posti occupati 2 su 2.", "taken from March on"),
         (Period(OCTOBER, FEBRUARY), [Period(SEPTEMBER), Period(MARCH)], 2, None, "leaves before March"),
         (Period(OCTOBER), [Period(SEPTEMBER, FEBRUARY), Period(MARCH)], 2, None, "they never meet: one place each"),
-        (Period(OCTOBER, OCTOBER), [Period(SEPTEMBER, FEBRUARY)], 1, "1 posti occupati su 1.", "free too late"),
+        (Period(OCTOBER, OCTOBER), [Period(SEPTEMBER, FEBRUARY)], 1, "posti occupati 1 su 1.", "free too late"),
     ],
 )
 def test_a_workshop_has_no_more_pupils_than_places_on_any_day(

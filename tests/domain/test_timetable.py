@@ -128,6 +128,10 @@ def test_slots_of_different_months_may_have_the_same_time() -> None:
         Slot(2, time(14), time(15), valid_from=date(2027, 1, 1)),
         [Slot(2, time(14), time(15), valid_to=date(2026, 12, 31))],
     )
+    ensure_slot(
+        Slot(2, time(14), time(15), valid_to=date(2026, 12, 31)),
+        [Slot(2, time(14), time(15), valid_from=date(2027, 1, 1))],
+    )
 
 
 def taken(

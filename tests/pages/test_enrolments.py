@@ -68,7 +68,7 @@ def test_a_full_workshop_says_so_and_enrols_nobody(browser: Browser, database: S
         factories.make_enrolment(workshop)
     page = form.send()
     assert page.status == 422
-    assert "Il laboratorio è pieno: 2 posti occupati su 2." in page.text
+    assert "Il laboratorio è pieno: posti occupati 2 su 2." in page.text
     assert page.form("Iscrivi").values["pupil"] == [str(pupil.id)]
     assert _enrolments(database) == 2
 

@@ -105,6 +105,19 @@ def test_the_coordinator_takes_the_steps_of_the_way(browser: Browser, database: 
     assert referral.state is ReferralState.UNDER_REVIEW
 
 
+def test_who_coordinates_another_school_decides_nothing_here(
+    browser: Browser, database: Session, institute: Institute, teacher: User
+) -> None:
+    factories.make_membership(teacher, Role.COORDINATOR, factories.make_institute())
+    referral = factories.make_referral(_own_pupil(teacher, institute), teacher)
+    browser.sign_in(teacher)
+    form = browser.get(f"/referrals/{referral.id}").form("Chiudi: non necessita")
+    refused = browser.post(f"/referrals/{referral.id}/decision", form.values | {"action": ["wait"]})
+    assert (refused.status, refused.errors()) == (422, ["Questo passo spetta a chi è referente intercultura."])
+    database.refresh(referral)
+    assert referral.state is ReferralState.REFERRED
+
+
 def test_a_step_that_is_none_changes_nothing(browser: Browser, database: Session, institute: Institute) -> None:
     referral = factories.make_referral(factories.make_pupil(institute))
     browser.sign_in(factories.make_user(Role.COORDINATOR, institute))

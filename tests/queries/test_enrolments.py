@@ -46,6 +46,7 @@ def test_open_workshops_tell_their_places(database: Session) -> None:
     institute = factories.make_institute()
     workshop = factories.make_workshop(institute, capacity=2)
     factories.make_workshop(institute, status=WorkshopStatus.CONCLUDED)
+    factories.make_workshop(institute, last_day=date(2026, 11, 20))
     factories.make_workshop()
     factories.make_enrolment(workshop)
     factories.make_enrolment(workshop, last_day=date(2026, 10, 1))
@@ -67,3 +68,17 @@ def test_only_the_coordinator_of_the_school_enrols(database: Session) -> None:
             queries.enrolments.get(stranger, enrolment.id)
         with pytest.raises(NoResultFound):
             queries.enrolments.workshop(stranger, enrolment.workshop_id)
+
+
+def test_workshops_of_the_kind_asked_for_stand_first(database: Session) -> None:
+    institute = factories.make_institute()
+    study = factories.make_workshop(institute, title="Zefiro", kind=WorkshopKind.FOR_STUDY)
+    talk = factories.make_workshop(institute, title="Alba", kind=WorkshopKind.TO_COMMUNICATE)
+    actor = factories.make_actor(Role.COORDINATOR, institute)
+
+    def offered(kind: WorkshopKind) -> list[int]:
+        found = queries.enrolments.list_open_workshops(actor, institute_id=institute.id, kind=kind, on=DAY)
+        return [places.workshop_id for places in found]
+
+    assert offered(WorkshopKind.FOR_STUDY) == [study.id, talk.id]
+    assert offered(WorkshopKind.TO_COMMUNICATE) == [talk.id, study.id]

@@ -131,3 +131,13 @@ def test_a_card_takes_the_same_statements_however_much_is_on_it(
             services.pupils.note_reading(pupil_id=pupil.id, user_id=actor.user_id, at=AT)
             assert number < 5
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_class_is_that_of_the_day(database: Session) -> None:
+    school_class = factories.make_class(name="2B")
+    pupil = factories.make_pupil(school_class.site.institute, school_class=school_class)
+    services.pupils.set_class(pupil, class_id=None, on=date(2026, 11, 10))
+    then = queries.pupil_cards.class_on(pupil.id, date(2026, 11, 9))
+    assert then is not None
+    assert then.name == "2B"
+    assert queries.pupil_cards.class_on(pupil.id, date(2026, 11, 10)) is None

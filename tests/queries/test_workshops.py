@@ -190,6 +190,37 @@ def test_commitments_are_of_the_person_anywhere_and_of_the_rooms_of_the_site(sch
     ]
 
 
+def test_pupils_are_busy_on_the_days_of_their_other_workshops_and_with_lessons_that_are_held(school: School) -> None:
+    workshop, other = factories.make_workshop(site=school.site), factories.make_workshop(site=school.site, title="Là")
+    for values in ({}, {"first_day": date(2026, 11, 24)}, {"last_day": date(2026, 11, 20)}):
+        pupil = factories.make_pupil(school.institute, first_name="Salma", last_name="Benali")
+        factories.make_enrolment(workshop, pupil)
+        factories.make_enrolment(other, pupil, **values)
+    factories.make_lesson(other)
+    factories.make_lesson(other, start=time(14), end=time(15), cancelled_by=CancelledBy.SCHOOL)
+    found = queries.timetable.pupil_commitments(
+        workshop_id=workshop.id, first_day=date(2026, 11, 23), last_day=date(2026, 11, 23)
+    )
+    assert [(each.who, each.start, each.where) for each in found] == [("Salma Benali", time(10, 30), "Là")]
+
+
+def test_who_may_run_lessons_holds_the_role_now_and_can_sign_in(school: School) -> None:
+    gone = factories.make_user(None)
+    factories.make_membership(gone, Role.FACILITATOR, school.institute, valid_to=date(2026, 10, 1))
+    off = factories.make_user(Role.FACILITATOR, school.institute, active=False)
+    with time_machine.travel("2026-11-20T10:00:00Z"):
+        found = queries.facilitators.at_institute(school.institute.id, [school.irene.id, gone.id, off.id])
+    assert found == {school.irene.id: "Irene Valsecca"}
+
+
+def test_a_plesso_closed_long_ago_is_not_offered(school: School) -> None:
+    factories.make_site(school.institute, name="Primaria Vecchia", valid_to=date(2025, 8, 31))
+    factories.make_site(school.institute, name="Primaria Chiusa", valid_to=date(2026, 8, 31))
+    with time_machine.travel("2026-11-20T10:00:00Z"):
+        offered = queries.workshops.sites(school.coordinator, Permission.WORKSHOPS_READ)
+    assert [name for _id, name in offered] == ["Primaria Chiusa", "Primaria Ponte Alto"]
+
+
 def test_closures_are_the_regions_and_ones_own(school: School) -> None:
     regional = factories.make_closure()
     own = factories.make_closure(institute_id=school.institute.id, day=date(2026, 12, 9), name="Patrono")

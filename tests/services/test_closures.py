@@ -89,3 +89,28 @@ def test_a_closure_taken_back_gives_back_the_lessons_whose_time_is_free(school: 
     assert wednesday.cancelled_by is CancelledBy.CLOSURE
     assert database.get(Closure, closure.id) is None
     assert database.query(Lesson).filter_by(cancelled_by=CancelledBy.CLOSURE).count() == 1
+
+
+def test_a_closure_leaves_alone_what_is_past_begun_or_cancelled_before(school: School, database: Session) -> None:
+    workshop = school.open(first_day=date(2026, 11, 16), planned_minutes=4 * 90)
+    _monday, past, cancelled, to_come = lessons_of(database, workshop)
+    today = factories.make_lesson(workshop, day=date(2026, 11, 20))
+    factories.make_mark(today, factories.make_enrolment(workshop).pupil)
+    services.lessons.cancel(
+        workshop_id=workshop.id, lesson_id=cancelled.id, by=CancelledBy.FACILITATOR, reason="malattia"
+    )
+    assert add(school, first_day=date(2026, 11, 18))[1] == 1
+    assert (past.cancelled_by, today.cancelled_by) == (None, None)
+    assert (cancelled.cancelled_by, cancelled.cancelled_why) == (CancelledBy.FACILITATOR, "malattia")
+    assert to_come.cancelled_by is CancelledBy.CLOSURE
+
+
+def test_a_lesson_that_fell_out_stays_out_once_its_day_is_past(school: School, database: Session) -> None:
+    workshop = school.open(first_day=date(2026, 11, 16))
+    past = lessons_of(database, workshop)[1]
+    past.cancelled_by, past.cancelled_why = CancelledBy.CLOSURE, "Elezioni"
+    closure = factories.make_closure(
+        first_day=date(2026, 11, 18), last_day=date(2026, 11, 20), institute_id=school.institute.id, name="Elezioni"
+    )
+    assert services.closures.remove(closure_id=closure.id) == services.closures.Reopening(0, 0)
+    assert past.cancelled_by is CancelledBy.CLOSURE

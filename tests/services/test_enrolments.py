@@ -98,6 +98,19 @@ def test_a_clash_with_another_workshop_of_the_pupil_is_told_and_not_forbidden(da
     assert told[0].startswith("Salma Benali ha già un laboratorio il lunedì dalle 10:30 alle 12:00")
 
 
+def test_only_the_days_in_the_other_workshop_are_a_clash(database: Session) -> None:
+    institute = factories.make_institute()
+    site = factories.make_site(institute)
+    other, workshop = factories.make_workshop(site=site), factories.make_workshop(site=site)
+    begins, left = factories.make_pupil(institute), factories.make_pupil(institute)
+    factories.make_enrolment(other, begins, first_day=date(2026, 11, 24))
+    factories.make_enrolment(other, left, last_day=date(2026, 11, 22), outcome=EnrolmentOutcome.WITHDRAWN)
+    for each in (other, workshop):
+        factories.make_lesson(each, day=DAY)
+    assert _enrol(workshop, begins).clashes == []
+    assert _enrol(workshop, left).clashes == []
+
+
 def test_an_enrolment_settles_the_open_referral_of_the_pupil(database: Session) -> None:
     workshop = factories.make_workshop()
     pupil = _pupil_of(workshop)
@@ -151,6 +164,14 @@ def test_days_already_marked_stay_inside(database: Session) -> None:
                 last_day=last_day,
                 outcome=EnrolmentOutcome.WITHDRAWN if last_day else None,
             )
+
+
+def test_days_marked_in_an_earlier_enrolment_do_not_hold_the_present_one(database: Session) -> None:
+    earlier = factories.make_enrolment(last_day=date(2026, 10, 30), outcome=EnrolmentOutcome.RETURNED)
+    factories.make_mark(factories.make_lesson(earlier.workshop, day=date(2026, 10, 5)), earlier.pupil)
+    present = factories.make_enrolment(earlier.workshop, earlier.pupil, first_day=date(2026, 11, 16))
+    services.enrolments.change(present, first_day=date(2026, 11, 18), last_day=None, outcome=None)
+    assert present.first_day == date(2026, 11, 18)
 
 
 def test_an_enrolment_reopened_needs_a_place_of_its_own(database: Session) -> None:

@@ -1,7 +1,7 @@
 """Bringing in a school's list: columns, answers, saving all or nothing, and taking it back."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -361,6 +361,67 @@ def test_an_import_can_be_taken_back_until_someone_has_used_it(
     if not possible:
         with pytest.raises(RuleViolation, match="qualcuno ha già usato"):
             services.import_undoing.undo(pupil_import, now=NOW)
+
+
+@pytest.mark.parametrize("use", [enrol, refer])
+def test_a_list_that_only_changed_a_pupil_cannot_be_taken_back_once_the_pupil_is_used(
+    database: Session, school: Institute, use: Callable[[Pupil], None]
+) -> None:
+    known = factories.make_pupil(school, last_name="Fall", first_name="Awa", birth_date=date(2014, 5, 3))
+    use(known)
+    pupil_import = bring(school)
+    assert pupil_import.changed_count == 1
+    assert services.import_undoing.may_be_undone(pupil_import), "what was before the list is in nobody's way"
+    use(known)
+    assert not services.import_undoing.may_be_undone(pupil_import)
+
+
+def test_a_pupil_fetched_from_the_archive_goes_back_to_it(database: Session, school: Institute) -> None:
+    known = factories.make_pupil(
+        school, last_name="Fall", first_name="Awa", birth_date=date(2014, 5, 3), archived_at=NOW
+    )
+    pupil_import = upload(school, "Cognome;Nome;Nato il\nFall;Awa;03/05/2014\n")
+    (question,) = services.import_plans.plan(pupil_import, today=TODAY).questions
+    services.imports.decide(pupil_import, answers={question.doubt.key: str(known.id)})
+    services.import_changes.apply(pupil_import, now=NOW, today=TODAY)
+    services.import_undoing.undo(pupil_import, now=NOW)
+    assert pupils(database, school)["Fall Awa"].archived_at == NOW
+
+
+def test_a_plesso_made_by_an_import_and_used_since_stays(database: Session, school: Institute) -> None:
+    pupil_import = upload(school, "Cognome;Nome;Plesso\nLin;Yutong;Primaria di Sopra\n")
+    services.imports.decide(pupil_import, answers={"site:primaria di sopra": CREATE})
+    services.import_changes.apply(pupil_import, now=NOW, today=TODAY)
+    made = database.scalars(select(Site).where(Site.name == "Primaria di Sopra")).one()
+    factories.make_workshop(site=made)
+    services.import_undoing.undo(pupil_import, now=NOW)
+    assert database.get(Site, made.id) is not None
+
+
+def test_a_closed_plesso_and_a_class_of_another_year_are_not_those_of_the_list(
+    database: Session, school: Institute
+) -> None:
+    last_year = factories.make_school_year(label="2025/26", first_day=date(2025, 9, 1), last_day=date(2026, 8, 31))
+    site = database.scalars(select(Site)).one()
+    factories.make_class(site, name="4C", school_year_id=last_year.id)
+    factories.make_site(school, name="Primaria Chiusa", valid_to=date(2026, 8, 31))
+    text = "Cognome;Nome;Plesso;Classe\nLin;Yutong;Primaria di Mezzo;4C\nHu;Jia;Primaria Chiusa;\n"
+    asked = services.import_plans.plan(upload(school, text), today=TODAY).questions
+    assert [str(question.doubt.sentence) for question in asked] == [
+        "La classe 4C non c’è: Primaria di Mezzo.",
+        "Il plesso «Primaria Chiusa» non c’è in questa scuola.",
+    ]
+
+
+def test_a_list_that_nobody_has_touched_for_a_week_goes_with_the_next_one(database: Session, school: Institute) -> None:
+    colleague = factories.make_user().id
+    for days, name in ((8, "vecchio.csv"), (6, "di un collega.csv")):
+        factories.make_pupil_import(
+            school, uploaded_by_id=colleague, uploaded_at=NOW - timedelta(days=days), filename=name
+        )
+    upload(school)
+    kept = database.scalars(select(PupilImport.filename).order_by(PupilImport.id)).all()
+    assert kept == ["di un collega.csv", "elenco.csv"]
 
 
 def test_a_class_made_by_an_import_and_used_since_stays(database: Session, school: Institute) -> None:

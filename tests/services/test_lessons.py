@@ -172,6 +172,14 @@ def test_a_lesson_does_not_come_back_to_a_time_that_was_taken(school: School, le
         services.lessons.restore(**ids)
 
 
+def test_at_the_time_of_a_cancelled_lesson_one_is_brought_back_not_made(lesson: Lesson) -> None:
+    services.lessons.cancel(
+        workshop_id=lesson.workshop_id, lesson_id=lesson.id, by=CancelledBy.SCHOOL, reason="sciopero"
+    )
+    with pytest.raises(RuleViolation, match="c’è una lezione annullata: rimettila in calendario"):
+        services.lessons.add(**new_time(lesson, day=lesson.day))
+
+
 def test_a_cancelled_lesson_is_recovered_once_on_another_day(lesson: Lesson) -> None:
     with pytest.raises(RuleViolation, match="Si recupera solo una lezione annullata"):
         services.lessons.recover(lesson_id=lesson.id, **new_time(lesson))

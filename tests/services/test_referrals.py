@@ -92,3 +92,9 @@ def test_a_decided_referral_is_not_reopened_beside_a_new_one(database: Session) 
     _refer(pupil)
     with pytest.raises(RuleViolation, match="già una segnalazione"):
         _act(old, ReferralAction.REOPEN)
+
+
+def test_a_referral_reopened_is_answered_by_no_enrolment_any_more(database: Session) -> None:
+    enrolment = factories.make_enrolment()
+    referral = factories.make_referral(enrolment.pupil, state=ReferralState.ASSIGNED, enrolment_id=enrolment.id)
+    assert _act(referral, ReferralAction.REOPEN).enrolment_id is None

@@ -26,7 +26,14 @@ def test_only_a_teacher_of_the_institute_teaches_the_class(database: Session) ->
     school_class = factories.make_class()
     institute = school_class.site.institute
     teacher = factories.make_user(Role.TEACHER, institute)
-    for stranger in (factories.make_user(Role.TEACHER), factories.make_user(Role.HEAD, institute)):
+    former, future = factories.make_user(), factories.make_user()
+    factories.make_membership(former, Role.TEACHER, institute, valid_to=date(2026, 11, 21))
+    factories.make_membership(future, Role.TEACHER, institute, valid_from=date(2026, 11, 23))
+    head = factories.make_user(Role.HEAD, institute)
+    assert [person.id for person in queries.school_classes.list_possible_teachers(school_class, on=TODAY)] == [
+        teacher.id
+    ]
+    for stranger in (factories.make_user(Role.TEACHER), head, former, future):
         with pytest.raises(RuleViolation):
             services.school_classes.add_teacher(school_class, user_id=stranger.id, on=TODAY)
     services.school_classes.add_teacher(school_class, user_id=teacher.id, on=TODAY)

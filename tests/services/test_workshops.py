@@ -126,9 +126,18 @@ def test_another_person_and_another_room_reach_the_lessons_to_come(school: Schoo
         (school.irene.id, "aula 4"),
         (mara.id, "palestra"),
     ]
-    assert [(person.user_id, person.valid_to) for person in workshop.facilitators] == [
-        (school.irene.id, date(2026, 11, 19)),
-        (mara.id, None),
+    assert [(person.user_id, person.valid_from, person.valid_to) for person in workshop.facilitators] == [
+        (school.irene.id, date(2026, 11, 16), date(2026, 11, 19)),
+        (mara.id, date(2026, 11, 20), None),
+    ]
+
+
+def test_who_was_named_and_never_ran_a_lesson_leaves_no_trace(school: School, database: Session) -> None:
+    workshop = school.open()
+    mara = factories.make_user(Role.FACILITATOR, school.institute)
+    services.workshops.change(school.coordinator, workshop_id=workshop.id, plan=school.plan(facilitator_ids=(mara.id,)))
+    assert [(person.user_id, person.valid_from, person.valid_to) for person in workshop.facilitators] == [
+        (mara.id, FIRST, None)
     ]
 
 
@@ -141,6 +150,12 @@ def test_a_facilitator_who_is_busy_is_refused_with_a_way_out(school: School, dat
         "Succede 3 volte, la prima il 25/11/2026. Orario libero: il mercoledì dalle 15:30."
     )
     assert refused.value.field == "slots-1-start"
+
+
+def test_where_the_whole_day_is_taken_the_way_out_is_on_another(school: School, database: Session) -> None:
+    school.open(slots=(Slot(2, time(8), time(13)), Slot(2, time(13), time(18))), planned_minutes=50 * 60)
+    with pytest.raises(RuleViolation, match=r"Orario libero: il giovedì dalle 8:00\.$"):
+        school.open(place="aula 9", slots=(WEDNESDAY,))
 
 
 def test_a_facilitator_who_is_busy_at_another_school_is_refused_without_saying_where(
@@ -236,12 +251,31 @@ def test_the_period_must_hold_the_lessons_that_stay(school: School, database: Se
         services.workshops.change(school.coordinator, workshop_id=workshop.id, plan=school.plan())
 
 
+def test_the_period_must_hold_a_lesson_to_come_that_was_added_by_hand(school: School, database: Session) -> None:
+    workshop = school.open()
+    services.lessons.add(
+        workshop_id=workshop.id,
+        day=date(2027, 2, 25),
+        start=time(9),
+        end=time(10),
+        place="aula 4",
+        facilitator_id=school.irene.id,
+    )
+    with pytest.raises(RuleViolation, match="Il 25/02/2027 c’è già una lezione"):
+        services.workshops.change(
+            school.coordinator, workshop_id=workshop.id, plan=school.plan(last_day=date(2027, 2, 24))
+        )
+
+
 def test_places_are_not_fewer_than_the_pupils_enrolled(school: School, database: Session) -> None:
     workshop = school.open()
     factories.make_enrolment(workshop)
     factories.make_enrolment(workshop)
+    factories.make_enrolment(workshop, first_day=date(2026, 11, 18), last_day=date(2026, 11, 19))
     with pytest.raises(RuleViolation, match="iscritti sono già 2"):
         services.workshops.change(school.coordinator, workshop_id=workshop.id, plan=school.plan(capacity=1))
+    services.workshops.change(school.coordinator, workshop_id=workshop.id, plan=school.plan(capacity=2))
+    assert workshop.capacity == 2
 
 
 def test_a_workshop_that_is_suspended_leaves_the_calendar_and_comes_back(school: School, database: Session) -> None:
