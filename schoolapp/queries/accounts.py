@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
+from schoolapp import clock
 from schoolapp.domain.accounts import Account, AccountPage, AccountState, HeldRole, Place
 from schoolapp.domain.actors import Actor, Grant
 from schoolapp.domain.roles import Role, ScopeKind
@@ -13,6 +14,7 @@ from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
 from schoolapp.models import Ambito, Comune, Institute, Membership, Provider, Service, User
 from schoolapp.queries import scope
+from schoolapp.queries.institutes import still_open
 
 PAGE_LENGTH = 50
 PLACES = 30
@@ -138,7 +140,7 @@ def places(actor: Actor, kind: ScopeKind, text: str) -> tuple[Place, ...]:
         statement = (
             select(Institute.id, Institute.name, Comune.name, Institute.code)
             .outerjoin(Comune, Comune.id == Institute.comune_id)
-            .where(Institute.valid_to.is_(None))
+            .where(still_open(Institute, clock.today()))
             .where(*(_contains(word, Institute.name, Comune.name, Institute.code) for word in words))
             .order_by(Institute.name, Institute.id)
         )
@@ -148,7 +150,7 @@ def places(actor: Actor, kind: ScopeKind, text: str) -> tuple[Place, ...]:
         services = (
             select(Service.id, Service.name, Ambito.name)
             .join(Ambito, Ambito.id == Service.ambito_id)
-            .where(Service.valid_to.is_(None))
+            .where(still_open(Service, clock.today()))
             .where(*(_contains(word, Service.name, Ambito.name) for word in words))
             .order_by(Service.name, Service.id)
         )

@@ -6,10 +6,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import defer
 
+from schoolapp import clock
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import ClassMembership, Institute, Pupil, PupilImport, SchoolClass, Site
+from schoolapp.queries.institutes import still_open
 
 _RECENT = 20
 
@@ -57,7 +59,7 @@ def list_sites(actor: Actor, institute_id: int) -> list[tuple[int, str]]:
     """Open plessi of the institute: id and name."""
     statement = (
         select(Site.id, Site.name)
-        .where(Site.institute_id == institute_id, Site.valid_to.is_(None), _within(actor, institute_id))
+        .where(Site.institute_id == institute_id, still_open(Site, clock.today()), _within(actor, institute_id))
         .order_by(Site.name, Site.id)
     )
     return [(row.id, row.name) for row in db.session.execute(statement)]

@@ -1,13 +1,15 @@
 """Institutes, their plessi, and the comuni they stand in."""
 
-from sqlalchemy import func, or_, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.institutes import InstituteCard, InstituteLine, InstitutePage, SiteLine
 from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
-from schoolapp.models import Comune, Institute, Site
+from schoolapp.models import Comune, Institute, Service, Site
 from schoolapp.queries import scope
 
 PAGE_LENGTH = 50
@@ -75,6 +77,11 @@ def comune_named(name: str) -> Comune | None:
     """The comune of this name, however it was typed; None where there is none or there are several."""
     found = db.session.scalars(select(Comune).where(func.lower(Comune.name) == name.strip().lower()).limit(2)).all()
     return found[0] if len(found) == 1 else None
+
+
+def still_open(place: type[Institute] | type[Service] | type[Site], day: date) -> ColumnElement[bool]:
+    """Not closed by the day: a school whose last day is known in advance is open until then."""
+    return or_(place.valid_to.is_(None), place.valid_to >= day)
 
 
 def _line(site: Site) -> SiteLine:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from schoolapp import clock
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
@@ -23,6 +24,7 @@ from schoolapp.models import (
     User,
 )
 from schoolapp.queries import scope
+from schoolapp.queries.institutes import still_open
 from schoolapp.queries.pupil_cards import ClassOfPupil
 
 
@@ -113,7 +115,7 @@ def list_sites(actor: Actor, permission: Permission = Permission.PUPILS_MANAGE) 
     """The plessi that are open, of the institutes in which the person holds the permission."""
     statement = (
         select(Site.id, Site.name, Site.institute_id)
-        .where(Site.institute_id.in_(actor.institutes_with(permission)), Site.valid_to.is_(None))
+        .where(Site.institute_id.in_(actor.institutes_with(permission)), still_open(Site, clock.today()))
         .order_by(Site.name, Site.id)
     )
     return [SiteChoice(*row) for row in db.session.execute(statement)]

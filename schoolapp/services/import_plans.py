@@ -32,6 +32,7 @@ from schoolapp.models import (
     Site,
 )
 from schoolapp.models import SchoolYear as SchoolYearRow
+from schoolapp.queries.institutes import still_open
 
 NOT_OURS = "-"
 """The meaning of a heading that holds nothing we keep."""
@@ -158,7 +159,7 @@ def _grouped(statement: Any, chosen: Any) -> dict[int, list[tuple[Any, ...]]]:
 def _vocabulary(institute_id: int, known: list[KnownPupil], decisions: dict[str, str], today: date) -> Vocabulary:
     sites = db.session.execute(
         select(Site.id, Site.name, Site.code)
-        .where(Site.institute_id == institute_id, Site.valid_to.is_(None))
+        .where(Site.institute_id == institute_id, still_open(Site, today))
         .order_by(Site.id)
     )
     classes = db.session.execute(

@@ -53,8 +53,8 @@ HEADER = ("Cognome", "Nome", "Data di nascita", "Classe", "Plesso", "Lingua di c
 
 
 def line(*, birth: Cell = "03/05/2014", school_class: Cell = "2B", site: Cell = "Primaria di Mezzo",
-         language: Cell = "Arabo", country: Cell = "Marocco") -> tuple[Cell, ...]:  # fmt: skip
-    return ("Benali", "Salma", birth, school_class, site, language, country)
+         language: Cell = "Arabo", country: Cell = "Marocco", last: str = "Benali") -> tuple[Cell, ...]:  # fmt: skip
+    return (last, "Salma", birth, school_class, site, language, country)
 
 
 def test_a_plain_line_becomes_a_pupil() -> None:
@@ -86,6 +86,11 @@ def test_title_rows_above_the_header_and_totals_below_are_not_pupils() -> None:
     )
     assert [row.line for row in found.rows] == [5]
     assert [(skip.line, skip.raw) for skip in found.skipped] == [(7, "Totale alunni: 1"), (8, "Stampato il 14/09/2026")]
+
+
+def test_a_pupil_whose_surname_is_a_word_of_footers_is_a_pupil() -> None:
+    found = parse(table(HEADER, line(last="Nota"), line(last="Fonte")))
+    assert [row.last_name for row in found.rows] == ["Nota", "Fonte"]
 
 
 def test_a_header_repeated_on_each_page_is_skipped_and_said() -> None:

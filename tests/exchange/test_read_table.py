@@ -52,6 +52,12 @@ def package(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+def locked(content: bytes) -> bytes:
+    """The package as programs mark one whose parts are encrypted: a flag in the directory at its end."""
+    directory = content.index(b"PK\x01\x02")
+    return content[: directory + 8] + bytes([content[directory + 8] | 1]) + content[directory + 9 :]
+
+
 def opendocument(body: str) -> bytes:
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
@@ -229,6 +235,7 @@ def test_a_broken_web_page_is_read_at_once(broken: str) -> None:
         (package(**{"word/document.xml": b"<w/>"}), "documento di testo", "a Word document"),
         (package(mimetype=b"application/vnd.oasis.opendocument.text"), "documento di testo", "an ODT"),
         (package(**{"elenco.csv": LIST.encode()}), "non è un elenco", "a list inside a ZIP"),
+        (locked(workbook(A=[["Cognome", "Nome"]])), "password", "a workbook in a ZIP with a password"),
         (b"PK\x03\x04 broken", "rovinato", "half a download"),
         (workbook(A=[["Cognome", "Nome"]])[:-300], "rovinato", "a workbook cut short"),
         (package(**{"xl/workbook.xml": b"<nonsense"}), "rovinato", "a workbook with nonsense inside"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schoolapp.domain.errors import RuleViolation
-from schoolapp.exchange.schools import SchoolRecord, read_schools
+from schoolapp.exchange.schools import MAX_BYTES, SchoolRecord, read_schools
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 
@@ -32,6 +32,11 @@ PARITARIE = (
 
 def records(text: str, province: str | None = None) -> list[SchoolRecord]:
     return list(read_schools(text.encode(), province=province))
+
+
+def test_a_file_that_is_no_register_at_all_is_not_read() -> None:
+    with pytest.raises(RuleViolation, match="supera 100 MB"):
+        list(read_schools(bytes(MAX_BYTES + 1)))
 
 
 def test_a_head_office_and_its_schools_are_told_apart() -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
+from schoolapp import services
 from schoolapp.blueprints.accounts.routes import PERMISSION_WORDS
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roles import Role
@@ -92,7 +94,7 @@ def test_a_plesso_without_a_code_opens_and_closes(coordinator: Browser, database
     page = page.form("Salva").fill("Nome", "Primaria Stazzona").fill("Tipo di scuola", "scuola primaria").send()
     assert "Primaria Stazzona Scuola primaria · senza codice" in page.text
     closed = page.follow("Cambia").form("Salva").fill("Fino al", "31/08/2026").send()
-    assert "Chiuso dal 31/08/2026" in closed.text
+    assert "Chiuso dopo il 31/08/2026" in closed.text
     site = database.scalars(select(Site).where(Site.name == "Primaria Stazzona")).one()
     actions = database.scalars(select(AuditEvent.action).where(AuditEvent.subject == "site")).all()
     assert site.institute_id == school.id
@@ -103,6 +105,27 @@ def test_two_plessi_of_a_school_do_not_share_a_name(coordinator: Browser, school
     factories.make_site(school, name="Primaria Stazzona")
     page = coordinator.get(f"/institutes/{school.id}/sites/new").form("Salva").fill("Nome", "Primaria Stazzona").send()
     assert page.errors() == ["La scuola ha già un plesso con questo nome."]
+
+
+def test_a_name_of_another_schools_plesso_is_free(coordinator: Browser, database: Session, school: Institute) -> None:
+    factories.make_site(name="Primaria Centro")
+    form = coordinator.get(f"/institutes/{school.id}/sites/new").form("Salva")
+    assert form.fill("Nome", "Primaria Centro").send().status == 200
+    assert database.scalars(select(Site.name).where(Site.institute_id == school.id)).all() == ["Primaria Centro"]
+
+
+def test_a_plesso_does_not_close_before_it_opens(coordinator: Browser, database: Session, school: Institute) -> None:
+    form = coordinator.get(f"/institutes/{school.id}/sites/new").form("Salva").fill("Nome", "Primaria Centro")
+    page = form.fill("Esiste dal", "01/09/2026").fill("Fino al", "31/08/2026").send()
+    assert (page.status, page.errors()) == (422, ["La fine viene prima dell’inizio: controlla le date."])
+    assert database.scalar(select(func.count(Site.id))) == 0
+
+
+def test_a_plesso_is_changed_under_its_own_school_only(database: Session, school: Institute) -> None:
+    other = factories.make_site(name="Primaria Altrove")
+    with pytest.raises(NoResultFound):
+        services.institutes.change_site(school.id, other.id, services.institutes.SchoolFacts(name="Preso"))
+    assert other.name == "Primaria Altrove"
 
 
 def test_a_project_and_its_funding_lines(admin: Browser, database: Session) -> None:

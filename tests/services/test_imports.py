@@ -405,7 +405,9 @@ def test_a_closed_plesso_and_a_class_of_another_year_are_not_those_of_the_list(
     site = database.scalars(select(Site)).one()
     factories.make_class(site, name="4C", school_year_id=last_year.id)
     factories.make_site(school, name="Primaria Chiusa", valid_to=date(2026, 8, 31))
-    text = "Cognome;Nome;Plesso;Classe\nLin;Yutong;Primaria di Mezzo;4C\nHu;Jia;Primaria Chiusa;\n"
+    factories.make_site(school, name="Primaria che chiude", valid_to=date(2027, 8, 31))
+    lines = ("Lin;Yutong;Primaria di Mezzo;4C", "Hu;Jia;Primaria Chiusa;", "Wu;An;Primaria che chiude;")
+    text = "\n".join(("Cognome;Nome;Plesso;Classe", *lines))
     asked = services.import_plans.plan(upload(school, text), today=TODAY).questions
     assert [str(question.doubt.sentence) for question in asked] == [
         "La classe 4C non c’è: Primaria di Mezzo.",

@@ -120,6 +120,12 @@ def test_an_institute_that_disappears_is_closed_and_kept(database: Session) -> N
     assert institute(database).valid_to == date(2027, 8, 31)
 
 
+def test_a_file_of_an_earlier_year_does_not_close_what_is_younger_than_it(database: Session) -> None:
+    update(OFFICE, PRIMARY, LOWER, LICEO)
+    counts = update(*(replace(record, school_year="2023/24") for record in (OFFICE, PRIMARY)))
+    assert (counts.closed_institutes, counts.closed_sites) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("record", "remark"),
     [
@@ -176,6 +182,14 @@ def test_an_institute_belongs_to_the_ambito_of_its_comune(database: Session) -> 
     factories.make_comune(name="Sondrio", province="SONDRIO", ambito_id=ambito.id)
     update(OFFICE, PRIMARY)
     assert institute(database).ambito_id == ambito.id
+
+
+def test_an_institute_stays_in_the_ambito_that_a_person_chose(database: Session) -> None:
+    chosen = factories.make_ambito()
+    factories.make_comune(name="Sondrio", province="SONDRIO", ambito_id=factories.make_ambito().id)
+    factories.make_institute(name="Valle Alta", code="SOIC000001", ambito_id=chosen.id)
+    update(OFFICE, PRIMARY)
+    assert institute(database).ambito_id == chosen.id
 
 
 def test_two_plessi_with_one_name_are_told_apart(database: Session) -> None:
