@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,9 @@ from pypdf import PdfReader
 from schoolapp.documents.fonts import UnprintableText
 from schoolapp.documents.italian import number, percent
 from schoolapp.documents.register import draw_empty_register, draw_register
+from schoolapp.documents.register_back import CLOSING, HEAD, back_pages
+from schoolapp.documents.register_frame import FOOT_RULE, TABLE_TOP
+from schoolapp.documents.register_grid import row_height
 from schoolapp.domain.attendance import MarkStatus
 from schoolapp.domain.registers import Signature, WorkshopRegister
 from tests.support.registers import cancelled_lesson, make_lesson, make_register, planned_lesson, unsigned_lesson
@@ -155,6 +159,40 @@ def test_a_lesson_to_come_is_said_to_be_planned() -> None:
     front, back = pages_of(draw_register(register))
     assert "prevista" in front
     assert "Lezione prevista." in back
+
+
+def test_a_lesson_of_the_same_day_is_still_to_come() -> None:
+    planned = planned_lesson(0)
+    read_at = datetime.combine(planned.day, time(7, 30), tzinfo=UTC)
+    front, back = pages_of(draw_register(make_register(lessons=[planned], names=3, read_at=read_at)))
+    assert "prevista" in front
+    assert "Lezione prevista." in back
+
+
+def test_how_many_were_there_stands_on_the_last_front_of_a_sheet() -> None:
+    fronts = [page for page in pages_of(draw_register(make_register(names=40))) if "fronte" in page]
+    assert ["Presenti alla lezione" in front for front in fronts] == [False, False, True]
+    assert ["Altri alunni" in front for front in fronts] == [True, True, False]
+
+
+@pytest.mark.parametrize(("lessons", "strokes"), [(9, 1), (10, 0)])
+def test_columns_without_a_lesson_are_closed_by_a_stroke(lessons: int, strokes: int) -> None:
+    contents = PdfReader(BytesIO(draw_register(make_register(lessons=lessons)))).pages[0].get_contents()
+    assert contents is not None
+    lines = re.findall(rb"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S", contents.get_data())
+    assert sum(x != other_x and y != other_y for x, y, other_x, other_y in lines) == strokes
+
+
+@pytest.mark.parametrize(("rows", "height"), [(1, 7.0), (16, 7.0), (17, 6.4), (18, 6.4)])
+def test_more_than_sixteen_rows_are_a_little_lower(rows: int, height: float) -> None:
+    assert row_height(rows) == height
+
+
+@pytest.mark.parametrize("words", range(60, 180, 10))
+def test_there_is_always_room_for_the_signatures_under_the_last_row(words: int) -> None:
+    register = make_register(lessons=[make_lesson(index, topic="parola " * words) for index in range(4)], names=1)
+    foot = sum(row.height for row in back_pages(register)[-1]) + CLOSING
+    assert TABLE_TOP + HEAD + foot <= FOOT_RULE
 
 
 def test_a_project_without_codes_says_so() -> None:

@@ -107,6 +107,12 @@ def test_a_cancelled_lesson_and_one_to_come_have_empty_cells() -> None:
     assert csv_rows(register_csv(register))[1][3:7] == ["", "", "", ""]
 
 
+def test_a_cancelled_lesson_has_empty_cells_for_who_was_not_enrolled_too() -> None:
+    lessons = [cancelled_lesson(0), *(make_lesson(index) for index in range(1, 5))]
+    _heading, row, _counts = csv_rows(register_csv(make_register(lessons=lessons, names=1, late_comer=0)))
+    assert row[3:7] == ["", "", "–", ""]
+
+
 def test_formulas_in_names_and_topics_leave_as_texts() -> None:
     register = make_register(lessons=[make_lesson(0, topic="@SUM(A1)")], names=["=1+1", "\t+39"], title="=A1")
     assert [row[1] for row in csv_rows(register_csv(register))[1:3]] == ["'=1+1", "'\t+39"]

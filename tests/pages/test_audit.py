@@ -145,6 +145,38 @@ def test_the_list_is_filtered_by_what_it_knows(
     assert ("Nuovonome" in head.get(f"/audit?{query}").text) is seen
 
 
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("first_day=2026-11-23", True),
+        ("last_day=2026-11-23", True),
+        ("first_day=2026-11-24", False),
+        ("last_day=2026-11-22", False),
+    ],
+)
+def test_a_day_begins_at_midnight_of_the_school(
+    query: str, seen: bool, head: Browser, database: Session, school: Institute, coordinator: User
+) -> None:
+    pupil = factories.make_pupil(school)
+    after_midnight = time_machine.travel(datetime.fromisoformat("2026-11-23T00:30:00+01:00"), tick=False)
+    with after_midnight, transaction(actor_of(coordinator)):
+        pupil.first_name = "Nuovonome"
+    assert ("Nuovonome" in head.get(f"/audit?{query}").text) is seen
+
+
+def test_the_list_is_narrowed_to_a_person_and_to_a_thing(
+    head: Browser, database: Session, school: Institute, coordinator: User
+) -> None:
+    colleague = factories.make_user(Role.COORDINATOR, school)
+    first, second = factories.make_pupil(school), factories.make_pupil(school)
+    for user, pupil, name in ((coordinator, first, "Primonome"), (colleague, second, "Secondonome")):
+        with transaction(actor_of(user)):
+            pupil.first_name = name
+    for query in (f"author={coordinator.id}", f"subject=pupil&id={first.id}"):
+        (line,) = [line for line in lines(head.get(f"/audit?{query}")) if "ha cambiato" in line]
+        assert "Primonome" in line
+
+
 def test_a_day_that_does_not_exist_is_said_at_its_field(head: Browser) -> None:
     page = head.get("/audit?first_day=31/02/2026")
     assert page.status == 422
