@@ -6,6 +6,7 @@ Art. 11 DL 71/2024 (L. 106/2024): a class with at least this share is the ground
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.findings import Finding
@@ -55,12 +56,12 @@ class ClassShare:
     threshold_percent: int
     pupils: tuple[CountedPupil, ...]
 
-    @property
+    @cached_property
     def counted(self) -> tuple[CountedPupil, ...]:
         """Who counts: first enrolled this year, or below A2."""
         return tuple(pupil for pupil in self.pupils if pupil.finding.answer)
 
-    @property
+    @cached_property
     def unclear(self) -> tuple[CountedPupil, ...]:
         """Of whom a fact is missing."""
         return tuple(pupil for pupil in self.pupils if pupil.finding.answer is None)
@@ -70,7 +71,7 @@ class ClassShare:
         """The class is said to have fewer pupils than are on our list."""
         return self.enrolled is not None and self.enrolled < len(self.pupils)
 
-    @property
+    @cached_property
     def percent(self) -> int | None:
         """Rounded down, so that 19,9 never reads as a reached 20; None where it cannot be computed."""
         if not self.enrolled or self.contradicted:

@@ -42,17 +42,25 @@ class Profile:
 
     @property
     def lowest_level(self) -> Level | None:
-        """The lowest communicative level: what "all skills at least at A2" is asked of."""
-        return lowest(*communicative(self.levels).values())
+        return lowest_level(self.levels)
 
     @property
     def missing_skills(self) -> tuple[Skill, ...]:
-        """Communicative skills that were not assessed."""
-        return tuple(skill for skill in COMMUNICATIVE_SKILLS if skill not in self.levels)
+        return missing_skills(self.levels)
 
 
 def communicative(levels: Levels) -> dict[Skill, Level]:
     return {skill: levels[skill] for skill in COMMUNICATIVE_SKILLS if skill in levels}
+
+
+def lowest_level(levels: Levels) -> Level | None:
+    """The lowest communicative level: what "all skills at least at A2" is asked of."""
+    return lowest(*map(levels.get, COMMUNICATIVE_SKILLS))
+
+
+def missing_skills(levels: Levels) -> tuple[Skill, ...]:
+    """Communicative skills that were not assessed."""
+    return tuple(skill for skill in COMMUNICATIVE_SKILLS if skill not in levels)
 
 
 def proposed_overall(levels: Levels) -> Level | None:
@@ -89,16 +97,22 @@ def ensure_overall(levels: Levels, chosen: Level | None, why: str) -> None:
         )
 
 
-def find_improvement(entry: Level | None, last: Level | None) -> Finding:
+def has_improved(entry: Level | None, last: Level | None) -> bool | None:
     """Whether the overall level rose by at least one from entry to the last assessment after it (R.2.8 of AMIF).
 
     Unknown where one of the two is missing: such a pupil is counted neither as improved nor as not improved.
     """
+    if entry is None or last is None:
+        return None
+    return last is not entry and last.reaches(entry)
+
+
+def find_improvement(entry: Level | None, last: Level | None) -> Finding:
+    """Whether the level rose, and in words from where to where or what is missing."""
+    answer = has_improved(entry, last)
     if entry is None:
-        return Finding(None, Sentence(N_("manca il livello d’ingresso")))
+        return Finding(answer, Sentence(N_("manca il livello d’ingresso")))
     if last is None:
-        return Finding(None, Sentence(N_("manca una valutazione dopo quella d’ingresso")))
+        return Finding(answer, Sentence(N_("manca una valutazione dopo quella d’ingresso")))
     names = {"entry": Sentence(LEVEL_NAMES[entry]), "last": Sentence(LEVEL_NAMES[last])}
-    if last is entry:
-        return Finding(False, Sentence(N_("resta %(entry)s"), names))
-    return Finding(last.reaches(entry), Sentence(N_("da %(entry)s a %(last)s"), names))
+    return Finding(answer, Sentence(N_("resta %(entry)s") if last is entry else N_("da %(entry)s a %(last)s"), names))

@@ -61,7 +61,7 @@ class ReportHead:
     term: ReportTerm
     coordinator: str | None
     head: str | None
-    """Names under the signatures of the school; None prints an empty line."""
+    """Names under the signatures of the school, read for paper alone; None prints an empty line."""
     read_at: datetime
     """When the figures were read (aware)."""
 

@@ -12,7 +12,7 @@ from schoolapp.domain.attendance import AttendanceFigure
 from schoolapp.domain.figures import is_small, shown_counts, shown_part
 from schoolapp.domain.findings import Finding
 from schoolapp.domain.levels import Level, Skill
-from schoolapp.domain.profiles import Profile, find_improvement
+from schoolapp.domain.profiles import Profile, find_improvement, has_improved
 from schoolapp.domain.registers import Signature
 from schoolapp.domain.term_report_heads import ProjectCodes, ReportHead
 from schoolapp.domain.term_report_missing import Missing, missing_of_workshop
@@ -52,11 +52,18 @@ class PupilProgress:
     now: Profile | None
 
     @property
+    def improved(self) -> bool | None:
+        """Whether the overall level rose, None where one cannot say."""
+        return has_improved(*self._levels)
+
+    @property
     def improvement(self) -> Finding:
-        return find_improvement(
-            self.entry.overall if self.entry else None,
-            self.now.overall if self.now else None,
-        )
+        """The same with its words."""
+        return find_improvement(*self._levels)
+
+    @property
+    def _levels(self) -> tuple[Level | None, Level | None]:
+        return self.entry.overall if self.entry else None, self.now.overall if self.now else None
 
     @property
     def known_level(self) -> Level | None:
@@ -114,6 +121,7 @@ class WorkshopTermReport:
     place: str
     facilitators: tuple[str, ...]
     slots: tuple[Slot, ...]
+    """Its weekly times, read for paper alone."""
     project: ProjectCodes | None
     funding_line: str
     concluded: bool
@@ -137,7 +145,7 @@ class WorkshopTermReport:
         """Signed: the others do not count yet."""
         return self._lessons(LessonOutcome.HELD)
 
-    @property
+    @cached_property
     def unsigned_lessons(self) -> tuple[TermLesson, ...]:
         return self._lessons(LessonOutcome.UNSIGNED)
 
@@ -150,11 +158,11 @@ class WorkshopTermReport:
         known = [at for at, lesson in enumerate(self.lessons, 1) if lesson.outcome is not LessonOutcome.PLANNED]
         return self.lessons[: known[-1]] if known else ()
 
-    @property
+    @cached_property
     def held_minutes(self) -> int:
         return sum(lesson.minutes for lesson in self.held_lessons)
 
-    @property
+    @cached_property
     def planned_minutes(self) -> int:
         return sum(lesson.minutes for lesson in self.planned_lessons)
 
@@ -177,7 +185,7 @@ class WorkshopTermReport:
         start = self.lessons[0].day
         return sum((pupil.first_day - start).days >= DAYS_OF_A_LATE_ENTRY for pupil in self.present_pupils)
 
-    @property
+    @cached_property
     def figure(self) -> AttendanceFigure:
         return AttendanceFigure(
             attended=sum(pupil.figure.attended for pupil in self.pupils),
@@ -186,12 +194,16 @@ class WorkshopTermReport:
 
     @property
     def improved(self) -> int:
-        return sum(pupil.progress.improvement.answer is True for pupil in self.present_pupils)
+        return self._comparisons[True]
 
     @property
     def compared(self) -> int:
         """Pupils of whom one can say whether they improved."""
-        return sum(pupil.progress.improvement.answer is not None for pupil in self.present_pupils)
+        return self._comparisons[True] + self._comparisons[False]
+
+    @cached_property
+    def _comparisons(self) -> Counter[bool | None]:
+        return Counter(pupil.progress.improved for pupil in self.present_pupils)
 
     @property
     def shown_improved(self) -> int | None:

@@ -5,6 +5,7 @@ One figure, three renderings: page, PDF and spreadsheet draw these read models. 
 `term_report_missing.py`.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,11 +55,11 @@ class SchoolTermReport:
     def concluded(self) -> int:
         return sum(report.concluded for report in self.workshops)
 
-    @property
+    @cached_property
     def held_minutes(self) -> int:
         return sum(report.held_minutes for report in self.workshops)
 
-    @property
+    @cached_property
     def planned_minutes(self) -> int:
         return sum(report.planned_minutes for report in self.workshops)
 
@@ -75,7 +76,7 @@ class SchoolTermReport:
         """Pupils with at least a lesson, each once, also who is in two workshops."""
         return {pupil.pupil_id: pupil.progress for report in self.workshops for pupil in report.present_pupils}
 
-    @property
+    @cached_property
     def figure(self) -> AttendanceFigure:
         figures = [report.figure for report in self.workshops]
         return AttendanceFigure(
@@ -89,12 +90,16 @@ class SchoolTermReport:
 
     @property
     def improved(self) -> int:
-        return sum(progress.improvement.answer is True for progress in self.pupils.values())
+        return self._comparisons[True]
 
     @property
     def compared(self) -> int:
         """Pupils of whom one can say whether they improved."""
-        return sum(progress.improvement.answer is not None for progress in self.pupils.values())
+        return self._comparisons[True] + self._comparisons[False]
+
+    @cached_property
+    def _comparisons(self) -> Counter[bool | None]:
+        return Counter(progress.improved for progress in self.pupils.values())
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:

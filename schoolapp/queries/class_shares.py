@@ -1,10 +1,10 @@
 """How each class stands to the share of newly enrolled pupils that the law names."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, select, true
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, true
 from sqlalchemy.exc import NoResultFound
 
 from schoolapp.domain.actors import Actor
@@ -12,9 +12,10 @@ from schoolapp.domain.class_shares import ClassShare, CountedPupil
 from schoolapp.domain.fami import italian_citizen
 from schoolapp.domain.nai import NaiFacts, NaiRule, find_nai
 from schoolapp.domain.permissions import Permission
-from schoolapp.extensions import db
+from schoolapp.domain.profile_history import ProfileHistory
 from schoolapp.models import ClassMembership, Pupil, PupilCitizenship, SchoolClass, SchoolYear, Site
 from schoolapp.queries.profiles import nai_levels
+from schoolapp.queries.rows import read
 
 # Statements are made once: to make one takes longer than to ask it.
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -38,22 +39,34 @@ _PUPILS = (
         Pupil.first_name,
         Pupil.first_enrolment,
         Pupil.entry_level,
+        # All of a pupil in one text, "MA IT".
+        select(func.aggregate_strings(PupilCitizenship.country, " "))
+        .where(PupilCitizenship.pupil_id == Pupil.id)
+        .scalar_subquery()
+        .label("citizenships"),
     )
     .join(Pupil, Pupil.id == ClassMembership.pupil_id)
     .where(ClassMembership.class_id.in_(_IDS), ClassMembership.valid_to.is_(None), Pupil.archived_at.is_(None))
     .order_by(Pupil.sort_key, Pupil.id)
 )
-_CITIZENSHIPS = select(PupilCitizenship.pupil_id, PupilCitizenship.country).where(PupilCitizenship.pupil_id.in_(_IDS))
 
 
 def list_of_year(
-    actor: Actor, *, on: date, threshold_percent: int, class_ids: Collection[int] | None = None
+    actor: Actor,
+    *,
+    on: date,
+    threshold_percent: int,
+    class_ids: Collection[int] | None = None,
+    known: Mapping[int, ProfileHistory] | None = None,
 ) -> list[ClassShare]:
-    """The classes of the school year of `on`, plesso by plesso; only `class_ids` where given. Fixed statements."""
+    """The classes of the school year of `on`, plesso by plesso; only `class_ids` where given. Fixed statements.
+
+    `known`: profiles of that year which the caller has already.
+    """
     mine = SchoolClass.institute_id.in_(actor.institutes_with(Permission.CLASS_SHARES_READ))
     in_year = (SchoolYear.first_day <= on) & (SchoolYear.last_day >= on)
     asked = true() if class_ids is None else SchoolClass.id.in_(class_ids)
-    return _shares(mine & in_year & asked, on, threshold_percent)
+    return _shares(mine & in_year & asked, on, threshold_percent, known)
 
 
 def get(actor: Actor, class_id: int, *, on: date, threshold_percent: int) -> ClassShare:
@@ -65,9 +78,14 @@ def get(actor: Actor, class_id: int, *, on: date, threshold_percent: int) -> Cla
     return found[0]
 
 
-def _shares(condition: ColumnElement[bool], on: date, threshold_percent: int) -> list[ClassShare]:
-    classes = db.session.execute(_CLASSES.where(condition)).all()
-    pupils = _pupils([row.id for row in classes], on)
+def _shares(
+    condition: ColumnElement[bool],
+    on: date,
+    threshold_percent: int,
+    known: Mapping[int, ProfileHistory] | None = None,
+) -> list[ClassShare]:
+    classes = read(_CLASSES.where(condition)).all()
+    pupils = _pupils([row.id for row in classes], on, known)
     return [
         ClassShare(
             class_id=row.id,
@@ -83,28 +101,21 @@ def _shares(condition: ColumnElement[bool], on: date, threshold_percent: int) ->
     ]
 
 
-def _pupils(class_ids: Collection[int], on: date) -> dict[int, list[CountedPupil]]:
+def _pupils(
+    class_ids: Collection[int], on: date, known: Mapping[int, ProfileHistory] | None
+) -> dict[int, list[CountedPupil]]:
     """Class → its pupils of today with what the rule of the law finds on a day. Archived cards do not count."""
-    rows = db.session.execute(_PUPILS, {"ids": class_ids}).all()
-    ids = [row.id for row in rows]
-    levels = nai_levels(ids, until=on)
-    citizenships = _citizenships(ids)
+    rows = read(_PUPILS, {"ids": class_ids}).all()
+    levels = nai_levels([row.id for row in rows], until=on, known=known)
     pupils: defaultdict[int, list[CountedPupil]] = defaultdict(list)
-    for row in rows:
-        lowest, missing = levels.get(row.id, (row.entry_level, False))
+    for class_id, pupil_id, last_name, first_name, first_enrolment, entry_level, citizenships in rows:
+        lowest, missing = levels.get(pupil_id, (entry_level, False))
         facts = NaiFacts(
-            first_enrolled=row.first_enrolment,
+            first_enrolled=first_enrolment,
             lowest_level=lowest,
             skills_missing=missing,
-            italian_citizen=italian_citizen(tuple(citizenships.get(row.id, ()))),
+            italian_citizen=italian_citizen((citizenships or "").split()),
         )
-        name = f"{row.last_name} {row.first_name}".strip()
-        pupils[row.class_id].append(CountedPupil(row.id, name, find_nai(NaiRule.LAW, facts, on)))
+        name = f"{last_name} {first_name}".strip()
+        pupils[class_id].append(CountedPupil(pupil_id, name, find_nai(NaiRule.LAW, facts, on)))
     return pupils
-
-
-def _citizenships(pupil_ids: Collection[int]) -> dict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for pupil_id, country in db.session.execute(_CITIZENSHIPS, {"ids": pupil_ids}):
-        found[pupil_id].append(country)
-    return found

@@ -1,8 +1,10 @@
 """Profiles over time: of one pupil, of many, of a workshop and of a school."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -27,7 +29,7 @@ from schoolapp.domain.level_tables import LevelLine, LevelsTable, MomentState
 from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.profile_history import ProfileHistory
-from schoolapp.domain.profiles import Profile
+from schoolapp.domain.profiles import Levels, Profile, lowest_level, missing_skills
 from schoolapp.extensions import db
 from schoolapp.models import (
     AssessedLevel,
@@ -41,6 +43,7 @@ from schoolapp.models import (
     Workshop,
 )
 from schoolapp.queries import scope
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 COMPLETED = Assessment.state != AssessmentState.DRAFT
@@ -67,6 +70,10 @@ def histories(
 
 
 _OF_PUPILS: BindParameter[int] = bindparam("pupil_ids", expanding=True)
+# The levels of a profile in one text, "listening:a1 reading:a2": a row a profile, not one a skill.
+_LEVELS_IN_ONE = func.aggregate_strings(
+    type_coerce(AssessedLevel.skill, String) + ":" + type_coerce(AssessedLevel.level, String), " "
+)
 _PROFILES = (
     select(
         Assessment.id,
@@ -76,20 +83,32 @@ _PROFILES = (
         Assessment.overall_level,
         Assessment.literacy,
         Assessment.scale_version,
-        # The levels of a profile in one text, "listening:a1 reading:a2": a row a profile, not one a skill.
-        func.aggregate_strings(
-            type_coerce(AssessedLevel.skill, String) + ":" + type_coerce(AssessedLevel.level, String), " "
-        ).label("levels"),
+        _LEVELS_IN_ONE,
     )
     .join(Pupil, Pupil.id == Assessment.pupil_id)
     .outerjoin(AssessedLevel, AssessedLevel.assessment_id == Assessment.id)
     .where(Assessment.pupil_id.in_(_OF_PUPILS), COMPLETED)
     .group_by(Assessment.id)
 )
-_LEVELS = {f"{skill}:{level}": (skill, level) for skill in Skill for level in Level}
-_PLACES = {skill: place for place, skill in enumerate(Skill)}
+_LEVELS = {f"{skill}:{level}": (place, skill, level) for place, skill in enumerate(Skill) for level in Level}
 _PROFILES_OF_YEAR = _PROFILES.where(Assessment.school_year_id == bindparam("school_year_id"))
-_PROFILES_UNTIL = _PROFILES.where(Assessment.day <= bindparam("until", type_=Date))
+_UNTIL = (
+    select(
+        Assessment.id,
+        Assessment.pupil_id,
+        func.row_number()
+        .over(partition_by=Assessment.pupil_id, order_by=(Assessment.day.desc(), Assessment.id.desc()))
+        .label("place"),
+    )
+    .where(Assessment.pupil_id.in_(_OF_PUPILS), COMPLETED, Assessment.day <= bindparam("until", type_=Date))
+    .subquery()
+)
+_LATEST_LEVELS = (
+    select(_UNTIL.c.pupil_id, _LEVELS_IN_ONE)
+    .outerjoin(AssessedLevel, AssessedLevel.assessment_id == _UNTIL.c.id)
+    .where(_UNTIL.c.place == 1)
+    .group_by(_UNTIL.c.pupil_id)
+)
 
 
 def profiles_of(pupil_ids: Collection[int], *, school_year_id: int | None = None) -> dict[int, ProfileHistory]:
@@ -107,26 +126,35 @@ def _found(
 ) -> dict[int, ProfileHistory]:
     if not pupil_ids:
         return {}
-    rows = db.session.execute(statement, {"pupil_ids": sorted(pupil_ids)} | values)
+    rows = read(statement, {"pupil_ids": sorted(pupil_ids)} | values)
     profiles: defaultdict[int, list[Profile]] = defaultdict(list)
-    for number, pupil_id, moment, day, overall, literacy, version, levels in rows:
+    for number, pupil_id, moment, day, overall, literacy, version, levels in rows.all():
         profiles[pupil_id].append(Profile(number, moment, day, _levels_in(levels), overall, literacy, version))
     return {pupil_id: ProfileHistory.of(found) for pupil_id, found in profiles.items()}
 
 
-def _levels_in(text: str | None) -> dict[Skill, Level]:
-    """The levels of a profile in the order of the skills."""
-    found = [_LEVELS[pair] for pair in text.split()] if text else []
-    return dict(sorted(found, key=lambda pair: _PLACES[pair[0]]))
+@lru_cache(maxsize=4096)
+def _levels_in(text: str | None) -> Levels:
+    """The levels of a profile in the order of the skills. Of as many profiles, few texts differ."""
+    found = sorted(_LEVELS[pair] for pair in text.split()) if text else []
+    return MappingProxyType({skill: level for _place, skill, level in found})
 
 
-def nai_levels(pupil_ids: Collection[int], *, until: date) -> dict[int, tuple[Level | None, bool]]:
-    """Pupil → lowest level of the latest profile up to a day, and whether it lacks a skill: what the law asks."""
-    return {
-        pupil_id: (found.latest.lowest_level, bool(found.latest.missing_skills))
-        for pupil_id, found in _found(_PROFILES_UNTIL, pupil_ids, until=until).items()
-        if found.latest is not None
-    }
+def nai_levels(
+    pupil_ids: Collection[int], *, until: date, known: Mapping[int, ProfileHistory] | None = None
+) -> dict[int, tuple[Level | None, bool]]:
+    """Pupil → lowest level of the latest profile up to a day, and whether it lacks a skill: what the law asks.
+
+    `known`: profiles of the school year of that day which the caller has already; only the others are asked for.
+    """
+    latest: dict[int, Levels] = {}
+    for pupil_id, history in (known or {}).items():
+        latest.update((pupil_id, profile.levels) for profile in history.profiles if profile.day <= until)
+    unknown = [pupil_id for pupil_id in pupil_ids if pupil_id not in latest]
+    if unknown:
+        rows = read(_LATEST_LEVELS, {"pupil_ids": sorted(unknown), "until": until})
+        latest |= {pupil_id: _levels_in(text) for pupil_id, text in rows.all()}
+    return {pupil_id: (lowest_level(levels), bool(missing_skills(levels))) for pupil_id, levels in latest.items()}
 
 
 def levels_of_workshop(actor: Actor, workshop_id: int, *, with_states: bool = False) -> LevelsTable:
@@ -134,7 +162,7 @@ def levels_of_workshop(actor: Actor, workshop_id: int, *, with_states: bool = Fa
 
     `with_states` tells too how far each assessment is, in one more statement.
     """
-    head = db.session.execute(
+    head = read(
         select(Workshop.title, Institute.name, SchoolYear.label, SchoolYear.id)
         .join(Institute, Institute.id == Workshop.institute_id)
         .join(SchoolYear, SchoolYear.id == Workshop.school_year_id)
@@ -157,7 +185,7 @@ def levels_of_school(actor: Actor, *, with_states: bool = False) -> LevelsTable:
             COMPLETED,
         )
     )
-    rows = db.session.execute(_pupils().where(Pupil.id.in_(readable)).order_by(Pupil.sort_key, Pupil.id)).all()
+    rows = read(_pupils().where(Pupil.id.in_(readable)).order_by(Pupil.sort_key, Pupil.id)).all()
     names = db.session.scalars(
         select(Institute.name)
         .where(Institute.id.in_(actor.institutes_with(Permission.ASSESSMENTS_READ)))
@@ -169,7 +197,7 @@ def levels_of_school(actor: Actor, *, with_states: bool = False) -> LevelsTable:
 
 def year_of(day: date) -> AnyRow | None:
     """Id and label of the school year of a day, None where nobody has needed it yet."""
-    return db.session.execute(
+    return read(
         select(SchoolYear.id, SchoolYear.label).where(SchoolYear.first_day <= day, SchoolYear.last_day >= day)
     ).first()
 
@@ -194,14 +222,14 @@ def enrolled(workshop_ids: Sequence[int], on: date) -> Sequence[AnyRow]:
     statement = (
         _pupils().add_columns(ever.c.present).join(ever, ever.c.pupil_id == Pupil.id).order_by(Pupil.sort_key, Pupil.id)
     )
-    return db.session.execute(statement).all()
+    return read(statement).all()
 
 
 def levels_of(assessment_ids: Collection[int]) -> dict[int, dict[Skill, Level]]:
     """Assessment → its levels, in the order of the skills."""
     levels: defaultdict[int, dict[Skill, Level]] = defaultdict(dict)
     if assessment_ids:
-        rows = db.session.execute(
+        rows = read(
             select(AssessedLevel.assessment_id, AssessedLevel.skill, AssessedLevel.level).where(
                 AssessedLevel.assessment_id.in_(sorted(assessment_ids))
             )
@@ -245,7 +273,7 @@ def _table(
 
 
 def _states(actor: Actor, pupil_ids: Sequence[int], school_year_id: int) -> dict[tuple[int, Moment], MomentState]:
-    rows = db.session.execute(
+    rows = read(
         select(Assessment.pupil_id, Assessment.moment, Assessment.state, Assessment.overall_why)
         .join(Pupil, Pupil.id == Assessment.pupil_id)
         .where(

@@ -5,18 +5,17 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Row, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, Date, Row, Time, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain import timetable
-from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, AttendanceFigure, MarkStatus
+from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, MarkStatus
 from schoolapp.domain.meeting_steps import MeetingState
 from schoolapp.domain.roles import Role
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_workshops import LessonOutcome, TermLesson
 from schoolapp.domain.term_reports import MeetingsFigure
-from schoolapp.extensions import db
 from schoolapp.models import (
     ClassMembership,
     Enrolment,
@@ -26,12 +25,14 @@ from schoolapp.models import (
     Membership,
     ProposedSlot,
     Pupil,
+    PupilReport,
     SchoolClass,
     Site,
     Slot,
     User,
     WorkshopFacilitator,
 )
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -64,7 +65,7 @@ _SIGNERS = (
 
 def signers_of_school(institute_id: int, on: date) -> dict[Role, str]:
     """Who coordinates and who heads the school on a day."""
-    rows = db.session.execute(_SIGNERS, {"institute_id": institute_id, "day": on})
+    rows = read(_SIGNERS, {"institute_id": institute_id, "day": on})
     return dict(rows.all())
 
 
@@ -82,9 +83,9 @@ _FACILITATORS = (
 
 def facilitators(workshop_ids: Collection[int], term: ReportTerm) -> dict[int, tuple[str, ...]]:
     """Workshop → who ran it in the term, in the order in which they were named."""
-    rows = db.session.execute(_FACILITATORS, _of(workshop_ids, term))
+    rows = read(_FACILITATORS, _of(workshop_ids, term))
     names: defaultdict[int, list[str]] = defaultdict(list)
-    for workshop_id, name in rows:
+    for workshop_id, name in rows.all():
         names[workshop_id].append(name)
     return {workshop_id: tuple(dict.fromkeys(found)) for workshop_id, found in names.items()}
 
@@ -102,31 +103,36 @@ _SLOTS = (
 
 def slots(workshop_ids: Collection[int], on: date) -> dict[int, list[timetable.Slot]]:
     """Workshop → its weekly times on a day."""
-    rows = db.session.execute(_SLOTS, {"ids": sorted(workshop_ids), "day": on})
+    rows = read(_SLOTS, {"ids": sorted(workshop_ids), "day": on})
     found: defaultdict[int, list[timetable.Slot]] = defaultdict(list)
-    for workshop_id, weekday, start, end, valid_from, valid_to, place in rows:
+    for workshop_id, weekday, start, end, valid_from, valid_to, place in rows.all():
         found[workshop_id].append(timetable.Slot(weekday, start, end, valid_from, valid_to, place))
     return found
 
 
 _recovery, _holder = aliased(Lesson), aliased(User)
+_TODAY, _TIME = bindparam("today", type_=Date()), bindparam("time", type_=Time())
 _LESSONS = (
     select(
-        Lesson.id,
         Lesson.workshop_id,
+        Lesson.id,
         Lesson.day,
-        Lesson.end,
         Lesson.minutes,
-        Lesson.signed_at,
-        Lesson.cancelled_by,
+        case(
+            (Lesson.cancelled_by.is_not(None), LessonOutcome.CANCELLED.value),
+            (Lesson.signed_at.is_not(None), LessonOutcome.HELD.value),
+            ((Lesson.day < _TODAY) | ((Lesson.day == _TODAY) & (Lesson.end <= _TIME)), LessonOutcome.UNSIGNED.value),
+            else_=LessonOutcome.PLANNED.value,
+        ),
         _holder.name,
-        _recovery.id,
+        Lesson.cancelled_by.is_not(None) & _recovery.id.is_not(None),
     )
     .outerjoin(_holder, _holder.id == Lesson.facilitator_id)
     .outerjoin(_recovery, _recovery.recovers_id == Lesson.id)
     .where(Lesson.workshop_id.in_(_IDS), _IN_TERM)
     .order_by(Lesson.workshop_id, Lesson.day, Lesson.start, Lesson.id)
 )
+_OUTCOMES = {outcome.value: outcome for outcome in LessonOutcome}
 _PRESENT = (
     select(Mark.lesson_id, func.sum(case((Mark.status.in_(_STATUSES_NOT_THERE), 0), else_=1)))
     .join(Lesson, Lesson.id == Mark.lesson_id)
@@ -139,83 +145,86 @@ def lessons(
     workshop_ids: Collection[int], term: ReportTerm, now: datetime, *, with_presences: bool
 ) -> dict[int, list[TermLesson]]:
     """Workshop → the lessons of the term by day. One statement more tells how many pupils were at each."""
-    asked = _of(workshop_ids, term)
-    rows = db.session.execute(_LESSONS, asked).all()
-    present: dict[int, int] = dict(db.session.execute(_PRESENT, asked).all()) if with_presences else {}
-    local = now.astimezone(SCHOOL_ZONE)
+    asked, local = _of(workshop_ids, term), now.astimezone(SCHOOL_ZONE)
+    rows = read(_LESSONS, asked | {"today": local.date(), "time": local.time()}).all()
+    present: dict[int, int] = dict(read(_PRESENT, asked).all()) if with_presences else {}
     found: defaultdict[int, list[TermLesson]] = defaultdict(list)
-    for lesson_id, workshop_id, day, end, minutes, signed_at, cancelled_by, name, recovered_by in rows:
-        if cancelled_by is not None:
-            outcome = LessonOutcome.CANCELLED
-        elif signed_at is not None:
-            outcome = LessonOutcome.HELD
-        else:
-            ended = datetime.combine(day, end, tzinfo=SCHOOL_ZONE) <= local
-            outcome = LessonOutcome.UNSIGNED if ended else LessonOutcome.PLANNED
+    for workshop_id, lesson_id, day, minutes, outcome, name, recovered in rows:
         found[workshop_id].append(
             TermLesson(
                 lesson_id=lesson_id,
                 day=day,
                 minutes=minutes,
-                outcome=outcome,
+                outcome=_OUTCOMES[outcome],
                 present=present.get(lesson_id),
                 facilitator=name or "",
-                recovered=cancelled_by is not None and recovered_by is not None,
+                recovered=recovered,
             )
         )
     return found
 
 
-_FIGURES = (
+_MINUTES = (
     select(
         Lesson.workshop_id,
         Mark.pupil_id,
-        func.sum(Mark.attended_minutes),
-        func.sum(Mark.offered_minutes),
+        func.sum(Mark.attended_minutes).label("attended"),
+        func.sum(Mark.offered_minutes).label("offered"),
     )
     .join(Mark, Mark.lesson_id == Lesson.id)
-    .where(
-        Lesson.workshop_id.in_(_IDS),
-        _IN_TERM,
-        _KEPT_LESSON,
-    )
+    .where(Lesson.workshop_id.in_(_IDS), _IN_TERM, _KEPT_LESSON)
     .group_by(Lesson.workshop_id, Mark.pupil_id)
+    .subquery()
 )
-
-
-def figures(workshop_ids: Collection[int], term: ReportTerm) -> dict[tuple[int, int], AttendanceFigure]:
-    """(workshop, pupil) → minutes of the term; marks of cancelled lessons count nowhere."""
-    rows = db.session.execute(_FIGURES, _of(workshop_ids, term))
-    return {
-        (workshop_id, pupil_id): AttendanceFigure(attended=int(attended), offered=int(offered))
-        for workshop_id, pupil_id, attended, offered in rows
-    }
-
-
-_ENROLLED = (
+_PUPILS = (
     select(
         Enrolment.workshop_id,
         Pupil.id,
         Pupil.last_name,
         Pupil.first_name,
         func.min(Enrolment.first_day).label("first_day"),
+        func.coalesce(_MINUTES.c.attended, 0).label("attended"),
+        func.coalesce(_MINUTES.c.offered, 0).label("offered"),
+        (PupilReport.words != "").label("has_words"),
     )
     .join(Pupil, Pupil.id == Enrolment.pupil_id)
+    .outerjoin(
+        _MINUTES, (_MINUTES.c.workshop_id == Enrolment.workshop_id) & (_MINUTES.c.pupil_id == Enrolment.pupil_id)
+    )
+    .outerjoin(
+        PupilReport,
+        (PupilReport.workshop_id == Enrolment.workshop_id)
+        & (PupilReport.pupil_id == Enrolment.pupil_id)
+        & (PupilReport.term_id == bindparam("term_id")),
+    )
     .where(
         Enrolment.workshop_id.in_(_IDS),
         Enrolment.first_day <= _LAST,
         or_(Enrolment.last_day.is_(None), Enrolment.last_day >= _FIRST),
     )
-    .group_by(Enrolment.workshop_id, Pupil.id, Pupil.last_name, Pupil.first_name, Pupil.sort_key)
+    .group_by(
+        Enrolment.workshop_id,
+        Pupil.id,
+        Pupil.last_name,
+        Pupil.first_name,
+        Pupil.sort_key,
+        _MINUTES.c.attended,
+        _MINUTES.c.offered,
+        PupilReport.words,
+    )
     .order_by(Enrolment.workshop_id, Pupil.sort_key, Pupil.id)
 )
 
 
-def enrolled(workshop_ids: Collection[int], term: ReportTerm) -> dict[int, list[AnyRow]]:
-    """Workshop → pupils enrolled in days of the term, each once, in the order of a register."""
-    rows = db.session.execute(_ENROLLED, _of(workshop_ids, term))
+def pupils(workshop_ids: Collection[int], term: ReportTerm) -> dict[int, list[AnyRow]]:
+    """Workshop → pupils enrolled in days of the term, each once, in the order of a register.
+
+    Id, names, first day, minutes attended and offered (marks of cancelled lessons count nowhere), and whether the
+    facilitator has written something.
+    """
+    rows = read(_PUPILS, _of(workshop_ids, term) | {"term_id": term.id})
     found: defaultdict[int, list[AnyRow]] = defaultdict(list)
-    for row in rows:
+    for row in rows.all():
         found[row.workshop_id].append(row)
     return found
 
@@ -246,7 +255,7 @@ def meetings(institute_id: int, term: ReportTerm) -> MeetingsFigure | None:
         "first": term.first_day,
         "last": term.last_day,
     }
-    in_year, requested, held = db.session.execute(_MEETINGS, asked).one()
+    in_year, requested, held = read(_MEETINGS, asked).one()
     return MeetingsFigure(held=int(held), requested=int(requested)) if in_year else None
 
 
@@ -261,8 +270,8 @@ _CLASSES = (
 
 def classes_of(pupil_ids: Collection[int], on: date) -> dict[int, AnyRow]:
     """Pupil → class on the day, or the last one before it."""
-    rows = db.session.execute(_CLASSES, {"ids": sorted(pupil_ids), "day": on})
-    return {row.pupil_id: row for row in rows}
+    rows = read(_CLASSES, {"ids": sorted(pupil_ids), "day": on})
+    return {row.pupil_id: row for row in rows.all()}
 
 
 _MARKS = (
@@ -287,8 +296,8 @@ _MARKS = (
 
 def marks(pupil_ids: Collection[int], term: ReportTerm) -> dict[int, Sequence[AnyRow]]:
     """Pupil → the marks of the term with their days."""
-    rows = db.session.execute(_MARKS, _of(pupil_ids, term))
+    rows = read(_MARKS, _of(pupil_ids, term))
     found: defaultdict[int, list[AnyRow]] = defaultdict(list)
-    for row in rows:
+    for row in rows.all():
         found[row.pupil_id].append(row)
     return dict(found)

@@ -73,7 +73,10 @@ def of_pupil(actor: Actor, pupil_id: int, term: ReportTerm, *, printed: bool = F
         select(Pupil.institute_id).where(Pupil.id == pupil_id, scope.assessed_pupils(actor, Permission.REPORTS_READ))
     ).scalar_one()
     (sheet,) = _sheets(
-        actor, select(Pupil.id).where(Pupil.id == pupil_id), head_of(institute_id, term), printed=printed
+        actor,
+        select(Pupil.id).where(Pupil.id == pupil_id),
+        head_of(institute_id, term, printed=printed),
+        printed=printed,
     )
     return sheet
 
@@ -85,7 +88,7 @@ def of_class(actor: Actor, class_id: int, term: ReportTerm, *, printed: bool = F
         .join(Site, Site.id == SchoolClass.site_id)
         .where(SchoolClass.id == class_id, scope.classes(actor, Permission.REPORTS_READ))
     ).one()
-    head = head_of(row.institute_id, term)
+    head = head_of(row.institute_id, term, printed=printed)
     members = (
         select(ClassMembership.pupil_id)
         .join(Enrolment, Enrolment.pupil_id == ClassMembership.pupil_id)

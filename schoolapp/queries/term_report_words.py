@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased
 from schoolapp.domain.registers import Signature
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_words import ReportState, ReportWords
-from schoolapp.extensions import db
 from schoolapp.models import PupilReport, User, WorkshopReport
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -61,7 +61,7 @@ _REPORTS = (
 
 def reports(workshop_ids: Collection[int], term: ReportTerm) -> defaultdict[int, KeptReport]:
     """Workshop → what is kept of its report."""
-    rows = db.session.execute(_REPORTS, {"ids": sorted(workshop_ids), "term_id": term.id})
+    rows = read(_REPORTS, {"ids": sorted(workshop_ids), "term_id": term.id})
     found: defaultdict[int, KeptReport] = defaultdict(lambda: KeptReport(None))
     found.update((row.workshop_id, KeptReport(row)) for row in rows)
     return found
@@ -78,5 +78,5 @@ _PUPIL_WORDS = select(
 
 def pupil_words(term: ReportTerm, *, pupil_ids: Collection[int]) -> dict[tuple[int, int], AnyRow]:
     """(workshop, pupil) → words, proposals and their version."""
-    rows = db.session.execute(_PUPIL_WORDS, {"ids": sorted(pupil_ids), "term_id": term.id})
+    rows = read(_PUPIL_WORDS, {"ids": sorted(pupil_ids), "term_id": term.id})
     return {(row.workshop_id, row.pupil_id): row for row in rows}

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Row, bindparam, exists, select
 
 from schoolapp.domain.term_report_heads import ReportTerm
-from schoolapp.extensions import db
 from schoolapp.models import FundingLine, Lesson, Project, Site, Workshop
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -41,6 +41,6 @@ _IN_TERM = (Workshop.school_year_id == bindparam("school_year_id")) & exists().w
 def workshops(condition: ColumnElement[bool], term: ReportTerm, *, with_lessons: bool) -> Sequence[AnyRow]:
     """The workshops by title; `with_lessons` only those that have any in the term."""
     if not with_lessons:
-        return db.session.execute(_WORKSHOPS.where(condition)).all()
+        return read(_WORKSHOPS.where(condition)).all()
     days = {"school_year_id": term.school_year_id, "first": term.first_day, "last": term.last_day}
-    return db.session.execute(_WORKSHOPS.where(condition, _IN_TERM), days).all()
+    return read(_WORKSHOPS.where(condition, _IN_TERM), days).all()

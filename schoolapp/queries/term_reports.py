@@ -33,6 +33,7 @@ from schoolapp.models import (
 from schoolapp.queries import class_shares, emblems, profiles, scope, term_report_workshops
 from schoolapp.queries import term_report_rows as rows
 from schoolapp.queries import term_report_words as kept_words
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -56,7 +57,7 @@ _TERMS = (
 
 def terms() -> list[ReportTerm]:
     """Every term that has begun, the latest first; the first one of all where none has."""
-    found = db.session.execute(_TERMS)
+    found = read(_TERMS)
     every = [
         ReportTerm(row.id, row.name, row.first_day, row.last_day, row.year_id, row.label, moment_of_term(at, len(year)))
         for year in (list(year) for _key, year in groupby(found, key=lambda row: row.year_id))
@@ -77,7 +78,7 @@ def chosen(every: Sequence[ReportTerm], term_id: int | None) -> ReportTerm:
 def schools(actor: Actor) -> list[SchoolChoice]:
     """The schools whose whole report the person reads."""
     ids = actor.institutes_with(Permission.REPORTS_COUNTERSIGN)
-    found = db.session.execute(
+    found = read(
         select(Institute.id, Institute.name).where(Institute.id.in_(sorted(ids))).order_by(Institute.name, Institute.id)
     )
     return [SchoolChoice(*row) for row in found]
@@ -98,17 +99,19 @@ def of_school(
     printed: bool = False,
     with_presences: bool = True,
 ) -> SchoolTermReport:
-    """The whole report, `printed` with emblems; how many pupils were at each lesson can be left out.
+    """The whole report, `printed` with what is on paper alone; how many pupils were at each lesson can be left out.
 
     Raises NoResultFound where it is not the person's to read.
     """
     ensure_school(actor, institute_id)
-    head = head_of(institute_id, term)
-    reports = _reports(Workshop.institute_id == institute_id, head, printed=printed, with_presences=with_presences)
+    head = head_of(institute_id, term, printed=printed)
+    reports, known = _reports(
+        Workshop.institute_id == institute_id, head, printed=printed, with_presences=with_presences
+    )
     return SchoolTermReport(
         head=head,
         workshops=reports,
-        classes=_classes(actor, reports, head, threshold_percent),
+        classes=_classes(actor, reports, head, threshold_percent, known),
         meetings=rows.meetings(institute_id, term),
     )
 
@@ -129,12 +132,12 @@ def of_workshop(
 
     Raises NoResultFound where it is not the person's to read.
     """
-    institute_id = db.session.execute(
+    institute_id = read(
         select(Workshop.institute_id).where(Workshop.id == workshop_id, scope.workshops(actor, permission))
     ).scalar_one()
-    (report,) = _reports(
+    (report,), _profiles = _reports(
         Workshop.id == workshop_id,
-        head_of(institute_id, term),
+        head_of(institute_id, term, printed=printed),
         with_lessons=False,
         printed=printed,
         with_presences=with_presences,
@@ -146,22 +149,21 @@ def of_own_workshops(actor: Actor, term: ReportTerm) -> tuple[WorkshopTermReport
     """The workshops of the term about which the person writes, of all schools, without the presences of each lesson."""
     mine = scope.workshops(actor, Permission.REPORTS_WRITE)
     institutes = db.session.scalars(select(Workshop.institute_id).where(mine).distinct()).all()
-    return tuple(
-        report
-        for institute_id in sorted(institutes)
-        for report in _reports(
-            mine & (Workshop.institute_id == institute_id), head_of(institute_id, term), with_presences=False
-        )
-    )
+    found: list[WorkshopTermReport] = []
+    for institute_id in sorted(institutes):
+        head = head_of(institute_id, term, printed=False)
+        reports, _profiles = _reports(mine & (Workshop.institute_id == institute_id), head, with_presences=False)
+        found += reports
+    return tuple(found)
 
 
 _HEAD = select(Institute.name, Institute.code).where(Institute.id == bindparam("institute_id"))
 
 
-def head_of(institute_id: int, term: ReportTerm) -> ReportHead:
-    """What stands on every page of a report of the school."""
-    institute = db.session.execute(_HEAD, {"institute_id": institute_id}).one()
-    signers = rows.signers_of_school(institute_id, day_of(term))
+def head_of(institute_id: int, term: ReportTerm, *, printed: bool) -> ReportHead:
+    """What stands on every page of a report of the school; who signs, on paper alone."""
+    institute = read(_HEAD, {"institute_id": institute_id}).one()
+    signers = rows.signers_of_school(institute_id, day_of(term)) if printed else {}
     return ReportHead(
         institute_id=institute_id,
         institute=institute.name,
@@ -180,12 +182,11 @@ def day_of(term: ReportTerm) -> date:
 
 def progress_of(history: ProfileHistory | None, term: ReportTerm) -> PupilProgress:
     """The entry profile and the one of the term: where a short course ended before, its final one is it."""
-    found = history.profiles if history else ()
-    ended = (profile for profile in found if profile.moment is Moment.FINAL and profile.day <= term.last_day)
-    return PupilProgress(
-        entry=next((profile for profile in found if profile.moment is Moment.ENTRY), None),
-        now=next((profile for profile in found if profile.moment is term.moment), next(ended, None)),
-    )
+    first = {profile.moment: profile for profile in reversed(history.profiles)} if history else {}
+    now, final = first.get(term.moment), first.get(Moment.FINAL)
+    if now is None and final is not None and final.day <= term.last_day:
+        now = final
+    return PupilProgress(entry=first.get(Moment.ENTRY), now=now)
 
 
 def project_of(row: AnyRow, pictures: Mapping[int, tuple[Emblem, ...]]) -> ProjectCodes | None:
@@ -201,33 +202,31 @@ def _reports(
     with_lessons: bool = True,
     printed: bool = False,
     with_presences: bool = True,
-) -> tuple[WorkshopTermReport, ...]:
-    """The workshops by title, in a fixed number of statements."""
+) -> tuple[tuple[WorkshopTermReport, ...], dict[int, ProfileHistory]]:
+    """The workshops by title, and the profiles of the year of their pupils, in a fixed number of statements."""
     term = head.term
     found = term_report_workshops.workshops(condition, term, with_lessons=with_lessons)
     ids = [row.id for row in found]
     pictures = emblems.of_projects({row.project_id for row in found if row.project_id}) if printed else {}
-    people, times = rows.facilitators(ids, term), rows.slots(ids, day_of(term))
+    people = rows.facilitators(ids, term)
+    times = rows.slots(ids, day_of(term)) if printed else {}
     lessons = rows.lessons(ids, term, head.read_at, with_presences=with_presences)
-    figures = rows.figures(ids, term)
-    enrolled, reports = rows.enrolled(ids, term), kept_words.reports(ids, term)
+    enrolled, written = rows.pupils(ids, term), kept_words.reports(ids, term)
     pupil_ids = {row.id for group in enrolled.values() for row in group}
-    words = kept_words.pupil_words(term, pupil_ids=pupil_ids)
     histories = profiles.profiles_of(pupil_ids, school_year_id=term.school_year_id)
-    nothing = AttendanceFigure(attended=0, offered=0)
 
-    def pupil(workshop_id: int, row: AnyRow) -> TermPupil:
-        written = words.get((workshop_id, row.id))
+    def in_term(row: AnyRow) -> TermPupil:
+        _workshop_id, pupil_id, last_name, first_name, first_day, attended, offered, has_words = row
         return TermPupil(
-            pupil_id=row.id,
-            name=f"{row.last_name} {row.first_name}".strip(),
-            first_day=row.first_day,
-            figure=figures.get((workshop_id, row.id), nothing),
-            progress=progress_of(histories.get(row.id), term),
-            has_words=bool(written and written.words),
+            pupil_id=pupil_id,
+            name=f"{last_name} {first_name}".strip(),
+            first_day=first_day,
+            figure=AttendanceFigure(attended=int(attended), offered=int(offered)),
+            progress=progress_of(histories.get(pupil_id), term),
+            has_words=bool(has_words),
         )
 
-    return tuple(
+    reports = tuple(
         WorkshopTermReport(
             head=head,
             workshop_id=row.id,
@@ -242,19 +241,24 @@ def _reports(
             funding_line=row.funding_line,
             concluded=row.status in _CONCLUDED,
             lessons=tuple(lessons.get(row.id, ())),
-            pupils=tuple(pupil(row.id, each) for each in enrolled.get(row.id, ())),
-            words=reports[row.id].words,
-            state=reports[row.id].state,
-            signed=reports[row.id].signed,
-            countersigned=reports[row.id].countersigned,
-            version=reports[row.id].version,
+            pupils=tuple(map(in_term, enrolled.get(row.id, ()))),
+            words=written[row.id].words,
+            state=written[row.id].state,
+            signed=written[row.id].signed,
+            countersigned=written[row.id].countersigned,
+            version=written[row.id].version,
         )
         for row in found
     )
+    return reports, histories
 
 
 def _classes(
-    actor: Actor, reports: Collection[WorkshopTermReport], head: ReportHead, threshold_percent: int
+    actor: Actor,
+    reports: Collection[WorkshopTermReport],
+    head: ReportHead,
+    threshold_percent: int,
+    known: Mapping[int, ProfileHistory],
 ) -> tuple[ClassInReport, ...]:
     """The classes with pupils in workshops, plesso by plesso."""
     levels = {pupil.pupil_id: pupil.progress.known_level for each in reports for pupil in each.present_pupils}
@@ -266,7 +270,9 @@ def _classes(
         kept[row.id] = row
     shares = {
         share.class_id: share
-        for share in class_shares.list_of_year(actor, on=on, threshold_percent=threshold_percent, class_ids=kept)
+        for share in class_shares.list_of_year(
+            actor, on=on, threshold_percent=threshold_percent, class_ids=kept, known=known
+        )
     }
     lines = [
         ClassInReport(

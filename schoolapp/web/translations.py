@@ -9,6 +9,8 @@ from flask_babel import get_domain, get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
+from schoolapp.web.markup import written
+
 
 class Words(dict[str, Markup]):
     """The words of a language as they were asked for, kept as markup.
@@ -46,15 +48,21 @@ def _spoken() -> Words:
     return found
 
 
+def _filled(text: Markup, values: dict[str, object]) -> Markup:
+    """The text with its values, each escaped before it is put in."""
+    safe = {name: value if type(value) is int else written(value) for name, value in values.items()}
+    return str.__new__(Markup, str.__mod__(text, safe))
+
+
 def gettext(message: str, **values: object) -> Markup:
     """`message` in the reader's language, with its %(values)s."""
     text = _spoken()[message]
-    return text % values if values or "%" in text else text
+    return _filled(text, values) if values or "%" in text else text
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> Markup:
     """One of two messages in the reader's language, by the number, which they may hold as %(num)s."""
-    return _spoken().by_number(singular, plural, num) % {"num": num, **values}
+    return _filled(_spoken().by_number(singular, plural, num), {"num": num, **values})
 
 
 def plain_gettext(message: str, **values: object) -> str:

@@ -15,8 +15,8 @@ from tests.support.page import Browser
 MOST = 13
 """Statements of a page or a file, who asks among them."""
 MORE = {
-    "reports": 21,  # a whole school: workshops, hours, attendance, levels, classes, meetings
-    "reports.write_pupil": 28,  # the workshop's report, and the sheet of the pupil beside it
+    "reports": 17,  # a whole school: workshops, hours, attendance, levels, classes, meetings
+    "reports.write_pupil": 22,  # the workshop's report, and the sheet of the pupil beside it
     "pupils.card": 14,  # all that is known, and who has read it
 }
 MOST_TIMES = 3

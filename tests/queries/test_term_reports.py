@@ -260,13 +260,13 @@ def test_a_larger_school_asks_no_more_statements(
     with statements() as seen:
         report = queries.term_reports.of_school(asking, school.id, asked, threshold_percent=SHARE)
     assert len(report.pupils) == workshops * pupils
-    assert len(seen) == 18
+    assert len(seen) == 12
     with statements() as seen:
         shorter = queries.term_reports.of_school(
             asking, school.id, asked, threshold_percent=SHARE, with_presences=False
         )
     assert (shorter.held_minutes, shorter.pupils) == (report.held_minutes, report.pupils)
-    assert len(seen) == 17
+    assert len(seen) == 11
     with statements() as seen:
         sheets = queries.term_report_sheets.of_school(asking, report.head)
     assert len(sheets) == workshops * pupils
