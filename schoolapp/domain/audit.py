@@ -20,6 +20,20 @@ class AuditFilter:
 
 
 @dataclass(frozen=True)
+class LanguageCode:
+    """A language, which each reader reads by its name."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class CountryCode:
+    """A country, which each reader reads by its name."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class Change:
     """One value: what it is called, what it was, what it is. None where there was or is nothing."""
 

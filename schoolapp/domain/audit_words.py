@@ -255,7 +255,7 @@ COLUMNS: dict[str, str] = {
 COLUMNS |= {skill.value: name for skill, name in SKILL_NAMES.items()}
 """The levels of an assessment stand in its row, each under its skill."""
 
-NOT_SHOWN = frozenset({"id", "institute_id", "version"})
+NOT_SHOWN = frozenset({"id", "institute_id", "version", "budget_id", "enrolment_id", "replaces_id", "request_id"})
 """Columns that say nothing to a person."""
 
 

@@ -31,8 +31,6 @@ ACTIVITIES: tuple[str, ...] = (
 )
 """Words for what was practised, in the order in which they are offered and kept."""
 
-_BETWEEN_ACTIVITIES = ", "
-
 LONGEST_TOPIC = 500
 MARK_OF = "mark:"
 """In the audit of a lesson the mark of pupil 12 stands under "mark:12"."""
@@ -43,12 +41,12 @@ _STATUS_OF_LETTER = {letter: status for status, letter in MARK_LETTERS.items()}
 
 def written_activities(words: Collection[str]) -> str:
     """The words as they are kept, sent back by a form and told in the audit."""
-    return _BETWEEN_ACTIVITIES.join(words)
+    return ", ".join(words)
 
 
 def activities_in(text: str) -> tuple[str, ...]:
     """The words of `written_activities` that are ours, in the order in which they are offered."""
-    return known_activities(text.split(_BETWEEN_ACTIVITIES))
+    return known_activities(text.split(", "))
 
 
 def known_activities(words: Collection[str]) -> tuple[str, ...]:

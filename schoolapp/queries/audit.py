@@ -6,28 +6,36 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain.accounts import Place
 from schoolapp.domain.actors import Actor
-from schoolapp.domain.audit import AuditFilter, AuditLine, AuditPage, Change
+from schoolapp.domain.audit import AuditFilter, AuditLine, AuditPage, Change, CountryCode, LanguageCode
 from schoolapp.domain.audit_words import COLUMNS, CORRECTED, NOT_SHOWN, WORDS, mark_in_words
+from schoolapp.domain.calendar_words import weekday_name
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roll_call import MARK_OF
 from schoolapp.domain.wording import Sentence
 from schoolapp.extensions import db
 from schoolapp.models import (
+    Ambito,
     Assessment,
     AuditEvent,
     Base,
+    Comune,
     Enrolment,
     FundingLine,
     Lesson,
     Membership,
+    Project,
+    Provider,
     Pupil,
     SchoolClass,
+    SchoolYear,
+    Service,
     Site,
+    Term,
     User,
     Workshop,
 )
@@ -36,10 +44,12 @@ from schoolapp.queries import scope
 PAGE_LENGTH = 50
 
 REFERENCES: dict[str, str] = {
+    "ambito_id": "ambito",
     "assessor_id": "user_account",
     "by_id": "user_account",
     "checked_by_id": "user_account",
     "class_id": "school_class",
+    "comune_id": "comune",
     "confirmed_by_id": "user_account",
     "countersigned_by_id": "user_account",
     "decided_by_id": "user_account",
@@ -49,15 +59,20 @@ REFERENCES: dict[str, str] = {
     "lesson_id": "lesson",
     "mediator_id": "user_account",
     "printed_by_id": "user_account",
+    "project_id": "project",
+    "provider_id": "provider",
     "pupil_id": "pupil",
     "recovers_id": "lesson",
     "referred_by_id": "user_account",
     "reported_by_id": "user_account",
     "requester_id": "user_account",
     "revoked_by_id": "user_account",
+    "school_year_id": "school_year",
+    "service_id": "service",
     "shared_by_id": "user_account",
     "signed_by_id": "user_account",
     "site_id": "site",
+    "term_id": "term",
     "uploaded_by_id": "user_account",
     "user_id": "user_account",
     "validated_by_id": "user_account",
@@ -65,7 +80,24 @@ REFERENCES: dict[str, str] = {
 }
 """Column → the table whose row it names."""
 
-_NAMED = ("user_account", "pupil", "workshop", "lesson", "site", "school_class", "funding_line")
+_TITLES: dict[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[str]]] = {
+    "ambito": (Ambito.id, Ambito.name),
+    "comune": (Comune.id, Comune.name),
+    "funding_line": (FundingLine.id, FundingLine.name),
+    "project": (Project.id, Project.title),
+    "provider": (Provider.id, Provider.name),
+    "school_class": (SchoolClass.id, SchoolClass.name),
+    "school_year": (SchoolYear.id, SchoolYear.label),
+    "service": (Service.id, Service.name),
+    "site": (Site.id, Site.name),
+    "term": (Term.id, Term.name),
+    "user_account": (User.id, User.name),
+    "workshop": (Workshop.id, Workshop.title),
+}
+"""Table → the key and the name of its rows."""
+
+_NAMED = ("pupil", "lesson", *_TITLES)
+_LANGUAGES = frozenset({"language", "letters_language", "mediator_language", "second_language"})
 
 Names = dict[str, dict[int, str]]
 
@@ -161,6 +193,12 @@ def _change(subject: str, table: Table | None, column: str, old: Any, new: Any, 
     if (subject, column) in WORDS:
         words = WORDS[(subject, column)]
         return Change(label, *(Sentence(words.get(value, value)) if value else None for value in (old, new)))
+    if column in _LANGUAGES:
+        return Change(label, *(LanguageCode(value) if value else None for value in (old, new)))
+    if column == "country":
+        return Change(label, *(CountryCode(value) if value else None for value in (old, new)))
+    if column == "weekday":
+        return Change(label, *(None if value is None else weekday_name(value) for value in (old, new)))
     kind = table.c[column].type.python_type if table is not None and column in table.c else str
     return Change(label, _typed(kind, old), _typed(kind, new))
 
@@ -203,13 +241,8 @@ def _names(rows: Iterable[Row[*tuple[Any, ...]]]) -> Names:
     pupils = select(Pupil.id, Pupil.last_name, Pupil.first_name).where(Pupil.id.in_(wanted["pupil"]))
     for pupil in db.session.execute(pupils):
         names["pupil"][pupil.id] = f"{pupil.last_name} {pupil.first_name}".strip()
-    for table, key, title in (
-        ("user_account", User.id, User.name),
-        ("workshop", Workshop.id, Workshop.title),
-        ("site", Site.id, Site.name),
-        ("school_class", SchoolClass.id, SchoolClass.name),
-        ("funding_line", FundingLine.id, FundingLine.name),
-    ):
-        found = db.session.execute(select(key, title).where(key.in_(wanted[table])))
-        names[table] = {row[0]: row[1] for row in found}
+    for table, (key, title) in _TITLES.items():
+        if wanted[table]:
+            found = db.session.execute(select(key, title).where(key.in_(wanted[table])))
+            names[table] = {row[0]: row[1] for row in found}
     return names

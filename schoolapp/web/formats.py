@@ -8,6 +8,7 @@ from babel.dates import format_date
 from flask import Flask
 
 from schoolapp.clock import SCHOOL_ZONE
+from schoolapp.domain.audit import CountryCode, LanguageCode
 from schoolapp.domain.countries import country_name
 from schoolapp.domain.languages import language_name, language_names
 from schoolapp.domain.pupils import ALPHABET_NAMES, written_phone
@@ -121,6 +122,10 @@ def in_words(value: object) -> str:
     """A value of any kind as a person reads it: sì, 23/11/2026, 8:30, Ritardo, 12 min."""
     if isinstance(value, Sentence):
         return translate(value)
+    if isinstance(value, LanguageCode):
+        return language(value.code)
+    if isinstance(value, CountryCode):
+        return country(value.code)
     if isinstance(value, bool):
         return str(gettext("sì") if value else gettext("no"))
     if isinstance(value, datetime):

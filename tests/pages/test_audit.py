@@ -94,6 +94,21 @@ def test_words_and_names_stand_in_place_of_codes_and_ids(
         assert raw not in line
 
 
+def test_languages_countries_days_and_years_are_read_by_their_names(
+    head: Browser, database: Session, school: Institute, coordinator: User
+) -> None:
+    with transaction(actor_of(coordinator)):
+        pupil = factories.make_pupil(school, citizenships=["MA"], languages=["ar"])
+        pupil.mediator_language = "fr"
+        workshop = factories.make_workshop(school)
+        factories.make_slot(workshop, weekday=2)
+        year = workshop.school_year.label
+    text = " ".join(lines(head.get("/audit")))
+    for words in ("cittadinanza: Marocco", "lingua: arabo", "mediatore: vuoto → diventa francese", "settimana: mercoledì"):
+        assert words in text
+    assert f"anno scolastico: {year}" in text
+
+
 def test_corrections_after_the_signature_are_one_tap_away(
     head: Browser, database: Session, school: Institute, coordinator: User
 ) -> None:

@@ -146,7 +146,7 @@ def test_the_visto_is_given_to_many_registers_at_once(browser: Browser, signed: 
     )
     page = browser.sign_in(signed.head).get("/today").follow("Metti il visto")
     assert page.text.index("Lunedì 16 novembre") < page.text.index("Lunedì 23 novembre")
-    assert "1 presenti su 1" in page.text
+    assert "1 presente su 1" in page.text
     page = page.form("Metti il visto").send()
     assert "Visto messo su 2 registri." in page.text
     assert "Nessun registro aspetta il visto" in page.text
