@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, select
+from sqlalchemy import ColumnElement, Row, Table, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from schoolapp.clock import SCHOOL_ZONE
@@ -241,8 +241,12 @@ def _names(rows: Iterable[Row[*tuple[Any, ...]]]) -> Names:
     pupils = select(Pupil.id, Pupil.last_name, Pupil.first_name).where(Pupil.id.in_(wanted["pupil"]))
     for pupil in db.session.execute(pupils):
         names["pupil"][pupil.id] = f"{pupil.last_name} {pupil.first_name}".strip()
-    for table, (key, title) in _TITLES.items():
-        if wanted[table]:
-            found = db.session.execute(select(key, title).where(key.in_(wanted[table])))
-            names[table] = {row[0]: row[1] for row in found}
+    titles = [
+        select(literal(table), key, title).where(key.in_(wanted[table]))
+        for table, (key, title) in _TITLES.items()
+        if wanted[table]
+    ]
+    if titles:
+        for table, row_id, name in db.session.execute(union_all(*titles)):
+            names[table][row_id] = name
     return names
