@@ -9,7 +9,8 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from tests.support.meetings import MeetingPlace
     from tests.support.page import Browser
+    from tests.support.school import School
 
 # Containers ask Python to keep nothing compiled; pytest would then prepare every file of tests anew in each process.
 sys.dont_write_bytecode = False
@@ -128,25 +130,62 @@ def database(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="module")
-def standing_place(app: Flask) -> Iterator[MeetingPlace]:
-    """The schools and people of a mediated meeting, made once for the tests of a module; they see it as `place`."""
+def stands(app: Flask) -> Iterator[Callable[..., Any]]:
+    """`stands(make, at=…)` is what `make` makes at that time, once for the tests of a module.
+
+    A fixture of the module keeps it, and one of the test gets it by `again`, in the session of the test.
+    """
     import time_machine
 
+    from tests.support.standing import rows_of
+
+    with ExitStack() as until_the_end:
+
+        def made(make: Callable[[], Any], *, at: datetime | str) -> Any:
+            session = until_the_end.enter_context(undone(app))
+            with time_machine.travel(at, tick=False):
+                world = make()
+                session.commit()
+            for row in rows_of(world):
+                session.refresh(row)
+            return world
+
+        yield made
+
+
+@pytest.fixture(scope="module")
+def standing_place(stands: Callable[..., Any]) -> MeetingPlace:
+    """The schools and people of a mediated meeting, made once for the tests of a module; they see it as `place`."""
     from tests.support.meetings import NOW, MeetingPlace
 
-    with undone(app) as session:
-        with time_machine.travel(NOW, tick=False):
-            place = MeetingPlace()
-            session.commit()
-        for row in place.rows().values():
-            session.refresh(row)
-        yield place
+    place: MeetingPlace = stands(MeetingPlace, at=NOW)
+    return place
 
 
 @pytest.fixture
 def place(standing_place: MeetingPlace, database: Session) -> MeetingPlace:
     """A school, a service, the Ambito's office and a cooperative, to do with as the test likes."""
-    return standing_place.again()
+    from tests.support.standing import again
+
+    return again(standing_place)
+
+
+@pytest.fixture(scope="module")
+def standing_school(stands: Callable[..., Any]) -> School:
+    """A school that is ready for workshops, made once for the tests of a module; they see it as `school`."""
+    from tests.support.meetings import NOW
+    from tests.support.school import School
+
+    school: School = stands(School, at=NOW)
+    return school
+
+
+@pytest.fixture
+def school(standing_school: School, database: Session) -> School:
+    """A school with a coordinator and a facilitator, to open workshops in."""
+    from tests.support.standing import again
+
+    return again(standing_school)
 
 
 @pytest.fixture

@@ -16,13 +16,15 @@ from schoolapp.domain.roles import Role
 from schoolapp.models import Assessment, Institute, Pupil, User, Workshop
 from tests import factories
 from tests.support.page import Browser, Form
+from tests.support.standing import again
 
 SKILLS = list(Skill)
+MONDAY = "2026-11-23T09:00:00Z"
 
 
 @pytest.fixture(autouse=True)
 def monday() -> Iterator[None]:
-    with time_machine.travel("2026-11-23T09:00:00Z", tick=False):
+    with time_machine.travel(MONDAY, tick=False):
         yield
 
 
@@ -53,9 +55,14 @@ class School:
         return pupil
 
 
+@pytest.fixture(scope="module")
+def standing_school(stands: Callable[..., School]) -> School:
+    return stands(School, at=MONDAY)
+
+
 @pytest.fixture
-def school(database: Session) -> School:
-    return School()
+def school(standing_school: School, database: Session) -> School:
+    return again(standing_school)
 
 
 def chosen(form: Form, levels: str) -> Form:

@@ -15,6 +15,7 @@ from schoolapp.domain.roles import Role
 from schoolapp.models import AuditEvent, Enrolment, Institute, Lesson, Mark, Pupil, UnlistedPupil, User
 from tests import factories
 from tests.support.page import Browser, Form, Page
+from tests.support.standing import again
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=SCHOOL_ZONE)
 
@@ -41,9 +42,14 @@ class Group:
         return factories.make_enrolment(self.workshop, factories.make_pupil(self.institute, **values)).pupil
 
 
+@pytest.fixture(scope="module")
+def standing_group(stands: Callable[..., Group]) -> Group:
+    return stands(Group, at=NOW)
+
+
 @pytest.fixture
-def group(database: Session) -> Group:
-    return Group()
+def group(standing_group: Group, database: Session) -> Group:
+    return again(standing_group)
 
 
 def _mark(form: Form, pupil: Pupil, status: str, **more: str) -> None:

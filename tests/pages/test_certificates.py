@@ -1,7 +1,7 @@
 """Certificates as the school meets them: what has matured, one button for all, one paper and its end."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZipFile
@@ -21,6 +21,7 @@ from tests import factories
 from tests.documents.test_structure import elements, tree_of
 from tests.support.concluded import Concluded, concluded_workshop
 from tests.support.page import Browser, Page
+from tests.support.standing import again
 
 NOON = "2027-01-11T11:00:00+00:00"
 
@@ -31,9 +32,14 @@ def january() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def standing_school(stands: Callable[..., Concluded]) -> Concluded:
+    return stands(lambda: concluded_workshop({"Awa": 4, "Ben": 3, "Chen": 2}), at=NOON)
+
+
 @pytest.fixture
-def school(database: Session) -> Concluded:
-    return concluded_workshop({"Awa": 4, "Ben": 3, "Chen": 2})
+def school(standing_school: Concluded, database: Session) -> Concluded:
+    return again(standing_school)
 
 
 @pytest.fixture

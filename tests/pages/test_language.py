@@ -1,21 +1,30 @@
 """The interface in English: chosen by a button, and remembered; Italian where nobody chose."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from schoolapp import clock
 from schoolapp.domain.roles import Role
 from tests import factories
 from tests.access.worlds import World, make_world
 from tests.support.italian import italian_texts
 from tests.support.page import Browser
+from tests.support.standing import again
 
 CLOSED = "2026-12-08"  # a day on which this school is closed for elections
 
 
+@pytest.fixture(scope="module")
+def standing_world(stands: Callable[..., World]) -> World:
+    return stands(make_world, at=clock.now())
+
+
 @pytest.fixture
-def world(database: Session) -> World:
-    return make_world()
+def world(standing_world: World, database: Session) -> World:
+    return again(standing_world)
 
 
 def test_italian_is_spoken_where_nobody_chose(browser: Browser) -> None:

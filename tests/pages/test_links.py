@@ -1,7 +1,7 @@
 """What opens without signing in: the mediator's answer and a person's calendar."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,11 +16,12 @@ from schoolapp.domain.links import LinkPurpose
 from schoolapp.domain.meeting_steps import MeetingAction, MeetingState
 from schoolapp.domain.meetings import MeetingMode
 from schoolapp.domain.roles import Role
-from schoolapp.extensions import limiter
+from schoolapp.extensions import db, limiter
 from schoolapp.models import MeetingRequest, OutboxMessage, PersonalLink, User
 from tests import factories
 from tests.support.meetings import NOW, STARTS, MeetingPlace
 from tests.support.page import Browser, Page
+from tests.support.standing import again
 
 GONE = "Questo collegamento non vale più"
 S = MeetingState
@@ -32,18 +33,30 @@ def friday() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def asked(place: MeetingPlace) -> MeetingRequest:
-    return place.walked_to(S.PROPOSED)
+class Asked:
+    """A mediator who was asked, and the address that the mail leads to."""
+
+    def __init__(self, place: MeetingPlace) -> None:
+        self.request: MeetingRequest = place.walked_to(S.PROPOSED)
+        to_the_mediator = select(OutboxMessage.body).where(OutboxMessage.to_address == place.nadia.email)
+        found = re.search(r"http://localhost(/answer/\S+)", db.session.scalars(to_the_mediator).one())
+        assert found is not None
+        self.address = found.group(1)
+
+
+@pytest.fixture(scope="module")
+def standing_asked(stands: Callable[..., Asked], standing_place: MeetingPlace) -> Asked:
+    return stands(lambda: Asked(again(standing_place)), at=NOW)
 
 
 @pytest.fixture
-def address(asked: MeetingRequest, place: MeetingPlace, database: Session) -> str:
-    """Of the page that the mediator's mail leads to."""
-    body = database.scalars(select(OutboxMessage.body).where(OutboxMessage.to_address == place.nadia.email)).one()
-    found = re.search(r"http://localhost(/answer/\S+)", body)
-    assert found is not None
-    return found.group(1)
+def asked(standing_asked: Asked, database: Session) -> MeetingRequest:
+    return again(standing_asked).request
+
+
+@pytest.fixture
+def address(standing_asked: Asked) -> str:
+    return standing_asked.address
 
 
 def state(request: MeetingRequest, database: Session) -> MeetingState:
@@ -241,9 +254,9 @@ def stranger(app: Flask, database: Session) -> Browser:
 
 
 def test_a_calendar_is_made_on_the_own_page_and_read_by_its_address(
-    browser: Browser, stranger: Browser, place: MeetingPlace, database: Session
+    browser: Browser, stranger: Browser, place: MeetingPlace, asked: MeetingRequest
 ) -> None:
-    request = place.request(S.CONFIRMED)
+    request = services.meetings.take_step(place.mediator, asked.id, MeetingAction.ACCEPT, at=NOW)
     page = browser.sign_in(place.paola).get("/account").follow("Il tuo calendario")
     path = own_address(page.form("Crea l’indirizzo").send())
     summary = f"Colloquio con mediatore, richiesta 2026-{request.number}"
@@ -274,8 +287,10 @@ def test_the_mediator_sees_what_is_asked_as_tentative_and_who_asks_does_not(
     assert events(stranger, paths[place.paola]) == []
 
 
-def test_a_calendar_holds_only_ones_own(browser: Browser, stranger: Browser, place: MeetingPlace) -> None:
-    place.request(S.CONFIRMED)
+def test_a_calendar_holds_only_ones_own(
+    browser: Browser, stranger: Browser, place: MeetingPlace, asked: MeetingRequest
+) -> None:
+    services.meetings.take_step(place.mediator, asked.id, MeetingAction.ACCEPT, at=NOW)
     other = factories.make_user(Role.TEACHER, place.institute)
     path = own_address(browser.sign_in(other).get("/account/calendar").form("Crea l’indirizzo").send())
     assert events(stranger, path) == []

@@ -16,6 +16,7 @@ from schoolapp.domain.roles import Role
 from schoolapp.models import AuditEvent, Institute, Lesson, Mark, Pupil, User
 from tests import factories
 from tests.support.page import Browser, Form, Page
+from tests.support.standing import again
 
 NOW = datetime(2026, 11, 24, 9, 10, tzinfo=SCHOOL_ZONE)
 REASON = "Ho scambiato due nomi"
@@ -44,9 +45,14 @@ class Signed:
         self.correction = f"/lessons/{self.lesson.id}/correction"
 
 
+@pytest.fixture(scope="module")
+def standing_signed(stands: Callable[..., Signed]) -> Signed:
+    return stands(Signed, at=NOW)
+
+
 @pytest.fixture
-def signed(database: Session) -> Signed:
-    return Signed()
+def signed(standing_signed: Signed, database: Session) -> Signed:
+    return again(standing_signed)
 
 
 def _correct(page: Page, signed: Signed, status: str = "absent", reason: str = REASON) -> Form:

@@ -1,6 +1,6 @@
 """Anybody with the paper asks whether it holds, and learns nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -13,14 +13,20 @@ from schoolapp.models import IssuedDocument
 from schoolapp.services.certificates import Issuing
 from tests.support.concluded import Concluded, concluded_workshop
 from tests.support.page import Browser
+from tests.support.standing import again
 
 AT = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
 UNKNOWN = "7F3K9QWDM2XA4TVBH8RCP5YNE4"
 
 
+@pytest.fixture(scope="module")
+def standing_school(stands: Callable[..., Concluded]) -> Concluded:
+    return stands(lambda: concluded_workshop({"Awa": 3}), at=AT)
+
+
 @pytest.fixture
-def school(database: Session) -> Concluded:
-    return concluded_workshop({"Awa": 3})
+def school(standing_school: Concluded, database: Session) -> Concluded:
+    return again(standing_school)
 
 
 @pytest.fixture

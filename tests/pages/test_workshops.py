@@ -25,11 +25,6 @@ def friday() -> Iterator[None]:
 
 
 @pytest.fixture
-def school(database: Session) -> School:
-    return School()
-
-
-@pytest.fixture
 def coordinator(school: School, browser: Browser) -> Browser:
     return browser.sign_in(school.lucia)
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import time_machine
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session
 
 from schoolapp import clock, queries
 from schoolapp.domain.lessons import CancelledBy
@@ -21,11 +20,6 @@ from tests import factories
 from tests.support.school import School
 
 EVERYTHING = WorkshopFilters()
-
-
-@pytest.fixture
-def school(database: Session) -> School:
-    return School()
 
 
 def titles(actor: Any, filters: WorkshopFilters = EVERYTHING) -> list[str]:

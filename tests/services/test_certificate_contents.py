@@ -1,5 +1,6 @@
 """What a certificate gathers belongs to its workshop: its year, its last day, the day of its issue."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,16 +16,23 @@ from schoolapp.models import ClassMembership
 from schoolapp.services.certificates import Issuing
 from tests import factories
 from tests.support.concluded import Concluded, concluded_workshop
+from tests.support.standing import again
+
+AT = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def standing_school(stands: Callable[..., Concluded]) -> Concluded:
+    return stands(lambda: concluded_workshop({"Awa": 4}), at=AT)
 
 
 @pytest.fixture
-def school(database: Session) -> Concluded:
-    return concluded_workshop({"Awa": 4})
+def school(standing_school: Concluded, database: Session) -> Concluded:
+    return again(standing_school)
 
 
 def contents(school: Concluded) -> CertificateContents:
-    at = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
-    issuing = Issuing(by_id=school.coordinator.id, at=at, verify_address="https://x.example/verify")
+    issuing = Issuing(by_id=school.coordinator.id, at=AT, verify_address="https://x.example/verify")
     ids = [pupil.id for pupil in school.pupils.values()]
     return CertificateContents.from_json(
         services.certificates.issue(school.workshop.id, pupil_ids=ids, issuing=issuing)[0].contents

@@ -1,5 +1,6 @@
 """Certificates: issued with numbers without gaps, frozen, revoked and replaced with a reason."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,14 +21,20 @@ from schoolapp.models import AuditEvent, IssuedDocument, Pupil, Workshop
 from schoolapp.services.certificates import CertificatesRefused, Issuing
 from tests import factories
 from tests.support.concluded import Concluded, concluded_workshop
+from tests.support.standing import again
 
 AT = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def standing_school(stands: Callable[..., Concluded]) -> Concluded:
+    return stands(lambda: concluded_workshop({"Awa": 4, "Ben": 3, "Chen": 2}), at=AT)
+
+
 @pytest.fixture
-def school(database: Session) -> Concluded:
+def school(standing_school: Concluded, database: Session) -> Concluded:
     """A concluded workshop of four lessons: Awa was at all of them, Ben at three, Chen at two."""
-    return concluded_workshop({"Awa": 4, "Ben": 3, "Chen": 2})
+    return again(standing_school)
 
 
 def issuing(school: Concluded, **values: Any) -> Issuing:

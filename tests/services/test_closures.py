@@ -16,11 +16,6 @@ from tests.support.school import MONDAY, School, lessons_of
 pytestmark = pytest.mark.usefixtures("friday")
 
 
-@pytest.fixture
-def school(database: Session) -> School:
-    return School()
-
-
 def add(school: School, **values: Any) -> tuple[Closure, int]:
     return services.closures.add(
         **{

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.usefixtures("friday")
 
 
 @pytest.fixture
-def school(database: Session) -> School:
-    return School()
-
-
-@pytest.fixture
 def workshop(school: School) -> Workshop:
     return school.open()
 

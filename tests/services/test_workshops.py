@@ -21,11 +21,6 @@ from tests.support.school import FIRST, LAST, MONDAY, WEDNESDAY, School, lessons
 pytestmark = pytest.mark.usefixtures("friday")
 
 
-@pytest.fixture
-def school(database: Session) -> School:
-    return School()
-
-
 def days(lessons: list[Lesson]) -> list[str]:
     return [f"{lesson.day:%d/%m}" for lesson in lessons]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -15,7 +14,6 @@ from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
 from schoolapp.models import (
     Ambito,
-    Base,
     HourBudget,
     Institute,
     MeetingEvent,
@@ -63,17 +61,6 @@ class MeetingPlace:
         self.service_budget: HourBudget = factories.make_hour_budget(
             service_id=self.service.id, ambito_id=self.ambito.id, granted_minutes=5 * 60
         )
-
-    def rows(self) -> dict[str, Base]:
-        """What stands in the database, by the name it has here."""
-        return {name: value for name, value in vars(self).items() if isinstance(value, Base)}
-
-    def again(self) -> MeetingPlace:
-        """The same place, which another session made, in the session of now."""
-        own = copy(self)
-        for name, row in self.rows().items():
-            setattr(own, name, db.session.merge(row, load=False))
-        return own
 
     def actor(self, user: User) -> Actor:
         db.session.expire(user, ["memberships"])
