@@ -173,6 +173,92 @@ def test_a_whole_roll_call_by_keyboard_alone(group: Group) -> None:
     assert marks["Bogdan"] == (MarkStatus.LATE, 12, None)
 
 
+def test_minutes_are_proposed_from_the_clock_of_the_school(group: Group) -> None:
+    page = group.open()
+    bogdan = row(page, "Bogdan")
+    minutes, proposal = bogdan.get_by_label("Minuti", exact=True), bogdan.locator("[data-proposal]")
+    bogdan.locator(".segment-other").click()
+    bogdan.locator(".pill", has_text="Uscita anticipata").click()
+    expect(bogdan).to_contain_text("Quanti minuti prima della fine?")
+    expect(minutes).to_have_value("78")
+    page.evaluate("const now = Date.now; Date.now = () => now() + 15 * 60_000")  # the tablet has slept
+    bogdan.locator(".pill", has_text="Ritardo").click()
+    expect(minutes).to_have_value("27")
+    for typed, step, shown in (("1", "meno", "1"), ("89", "più", "89"), ("88", "più", "89")):
+        minutes.fill(typed)
+        bogdan.get_by_label(f"Un minuto in {step}").click()
+        expect(minutes).to_have_value(shown)
+    expect(proposal).to_have_text("Arriva adesso: 27 min")
+    proposal.click()
+    expect(minutes).to_be_hidden()
+    saved(page)
+    assert group.marks()["Bogdan"] == (MarkStatus.LATE, 27, None)
+
+
+def test_when_no_lesson_is_under_way_the_usual_minutes_are_proposed(group: Group, clock: Any) -> None:
+    clock.move_to(datetime(2026, 11, 23, 9, 0, tzinfo=SCHOOL_ZONE))
+    page = group.open()
+    bogdan = row(page, "Bogdan")
+    bogdan.locator(".segment-other").click()
+    bogdan.locator(".pill", has_text="Ritardo").click()
+    expect(bogdan.get_by_label("Minuti", exact=True)).to_have_value("10")
+    expect(bogdan.locator("[data-proposal]")).to_be_hidden()
+
+
+def test_the_next_step_leads_through_what_is_left(group: Group) -> None:
+    page = group.open()
+    for name in NAMES[:-1]:
+        segment(page, name.split()[0], "Presente").click()
+    expect(next_step(page)).to_have_text("Presente chi resta")
+    next_step(page).click()
+    page.get_by_label("Argomento").fill("   ")
+    expect(next_step(page)).to_have_text("Scrivi l’argomento")
+    page.get_by_label("Argomento").fill("I mesi")
+    expect(next_step(page)).to_have_text("Firma la lezione")
+
+
+def test_what_the_school_refuses_is_said_and_saved_once_it_is_right(group: Group) -> None:
+    page = group.open()
+    bogdan = row(page, "Bogdan")
+    bogdan.locator(".segment-other").click()
+    bogdan.locator(".pill", has_text="Ritardo").click()
+    bogdan.get_by_label("Minuti", exact=True).fill("200")
+    expect(page.locator("[data-saved]")).to_have_text(
+        "Non salvato: I minuti vanno da 1 a 89: la lezione dura 90 minuti."
+    )
+    bogdan.get_by_label("Minuti", exact=True).fill("20")
+    saved(page)
+    assert group.marks() == {"Bogdan": (MarkStatus.LATE, 20, None)}
+
+
+def test_a_server_that_fails_is_asked_again_and_one_that_forgot_us_says_so(group: Group) -> None:
+    page = group.open()
+    page.route("**/register", lambda route: route.fulfill(status=503), times=1)
+    segment(page, "Amina", "Presente").click()
+    expect(page.locator("[data-saved]")).to_have_text("Non salvato: manca la rete. Riprovo da solo.")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+    assert list(group.marks()) == ["Amina"]
+    page.context.clear_cookies()
+    segment(page, "Arjun", "Presente").click()
+    expect(page.locator("[data-saved]")).to_contain_text("Non salvato: è passato molto tempo.")
+
+
+def test_a_register_is_not_signed_before_the_school_has_all_of_it(group: Group) -> None:
+    page = group.open()
+    page.get_by_label("Argomento").fill("I mesi")
+    saved(page)
+    page.context.set_offline(True)
+    next_step(page).click()
+    next_step(page).click()
+    expect(page.locator("[data-saved]")).to_contain_text("manca la rete")
+    assert group.lesson().signed_at is None
+    page.context.set_offline(False)
+    next_step(page).click()
+    expect(page.locator("#signed")).to_be_focused()
+    assert len(group.marks()) == len(NAMES)
+
+
 def test_without_a_network_nothing_is_lost_and_it_is_said(group: Group) -> None:
     page = group.open()
     page.context.set_offline(True)
@@ -273,10 +359,13 @@ def test_a_disagreement_waits_for_a_person_whatever_else_is_saved(group: Group) 
     segment(irene, "Amina", "Presente").click()
     saved(irene)
     expect(irene.locator("[data-conflict]")).to_have_count(1)
-    assert {name: mark[0] for name, mark in group.marks().items()} == {
-        "Arjun": MarkStatus.ABSENT,
-        "Amina": MarkStatus.PRESENT,
-    }
+    next_step(irene).click()
+    expect(next_step(irene)).to_have_text("Scegli la versione giusta")
+    next_step(irene).click()
+    expect(row(irene, "Arjun").locator(".rollcall-conflict button").first).to_be_focused()
+    saved(irene)
+    marks = {name: mark[0] for name, mark in group.marks().items()}
+    assert marks == {name.split()[0]: MarkStatus.PRESENT for name in NAMES} | {"Arjun": MarkStatus.ABSENT}
 
 
 def test_a_name_with_markup_stays_text_in_what_the_script_draws(group: Group, site: Site) -> None:

@@ -104,7 +104,12 @@ def test_languages_countries_days_and_years_are_read_by_their_names(
         factories.make_slot(workshop, weekday=2)
         year = workshop.school_year.label
     text = " ".join(lines(head.get("/audit")))
-    for words in ("cittadinanza: Marocco", "lingua: arabo", "mediatore: vuoto → diventa francese", "settimana: mercoledì"):
+    for words in (
+        "cittadinanza: Marocco",
+        "lingua: arabo",
+        "mediatore: vuoto → diventa francese",
+        "settimana: mercoledì",
+    ):
         assert words in text
     assert f"anno scolastico: {year}" in text
 

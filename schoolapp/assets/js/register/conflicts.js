@@ -3,14 +3,17 @@ export function showConflicts(rollCall, conflicts, words) {
   for (const conflict of conflicts) {
     const row = rollCall.rows.find(({ id }) => id === String(conflict.pupil));
     if (!row) continue; // the page came with both versions: there they still stand
-    row.element.querySelector(".rollcall-conflict")?.remove();
+    const shown = row.element.querySelector(".rollcall-conflict");
+    const versions = `${conflict.code}, ${conflict.stamp}`;
+    if (shown?.dataset.versions === versions) continue; // and somebody may be about to choose
+    shown?.remove();
     row.open("");
     row.element.dataset.state = "conflict";
     row.element.setAttribute("data-conflict", "");
-    row.element.append(box(row, conflict));
+    row.element.append(box(row, conflict, versions));
   }
 
-  function box(row, conflict) {
+  function box(row, conflict, versions) {
     const question = element("p", words.conflict);
     const actions = element("div", "", "actions");
     const theirs = { state: conflict.theirs, minutes: String(conflict.minutes ?? ""), reason: conflict.reason ?? "" };
@@ -19,6 +22,7 @@ export function showConflicts(rollCall, conflicts, words) {
       version(theirs, `${conflict.author}, ${conflict.at}`, () => decide(row, conflict, theirs)),
     );
     const found = element("div", "", "rollcall-conflict");
+    found.dataset.versions = versions;
     found.append(question, actions);
     return found;
   }

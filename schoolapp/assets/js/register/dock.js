@@ -43,7 +43,7 @@ export class Dock {
       return { label: left === rollCall.size ? words.all : some, act: () => this.#allPresent() };
     }
     const [conflict] = rollCall.conflicts;
-    if (conflict) return { label: words.decide, act: () => conflict.querySelector("button").focus() };
+    if (conflict) return { label: words.decide, act: () => conflict.querySelector(".rollcall-conflict button").focus() };
     if (!this.topic.value.trim()) return { label: words.write, act: () => this.topic.focus() };
     return { label: words.sign, act: () => this.#sign() };
   }
