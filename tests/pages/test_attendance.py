@@ -144,6 +144,60 @@ def test_wrong_minutes_are_said_and_nothing_typed_is_lost(
     assert _marks(database, group) == {}
 
 
+def test_what_a_mark_does_not_need_is_left_out(browser: Browser, group: Group, database: Session) -> None:
+    form = browser.sign_in(group.facilitator).get(group.url).form("Salva")
+    _mark(form, group.pupils[0], "present", minutes="12", reason="not_fetched")
+    _mark(form, group.pupils[1], "late", minutes="12", reason="not_fetched")
+    _mark(form, group.pupils[2], "absent", minutes="12", reason="not_fetched")
+    assert form.send().status == 200
+    assert _marks(database, group) == {
+        "Amina": (MarkStatus.PRESENT, None, None, 90),
+        "Arjun": (MarkStatus.LATE, 12, None, 78),
+        "Bogdan": (MarkStatus.ABSENT, None, AbsenceReason.NOT_FETCHED, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("reason", "flu"),
+        ("mark", "gone"),
+        ("minutes", "9" * 5000),
+    ],
+)
+def test_a_word_that_is_none_of_ours_is_refused(
+    browser: Browser, group: Group, database: Session, field: str, value: str
+) -> None:
+    form = browser.sign_in(group.facilitator).get(group.url).form("Salva")
+    _mark(form, group.pupils[0], "late" if field == "minutes" else "absent", **{field: value})
+    assert form.send().status == 422
+    assert _marks(database, group) == {}
+
+
+def test_numbers_without_end_are_refused(browser: Browser, group: Group, database: Session) -> None:
+    form = browser.sign_in(group.facilitator).get(group.url).form("Salva")
+    form.values[f"mark-{'9' * 5000}"] = ["present"]
+    assert form.send().status == 422
+    form = browser.get(group.url).form("Salva")
+    _mark(form, group.pupils[0], "present", was=f"{'9' * 5000} P")
+    assert form.send().status == 200
+    assert list(_marks(database, group)) == ["Amina"]
+
+
+def test_enter_in_the_name_of_an_unlisted_pupil_proposes(browser: Browser, group: Group, database: Session) -> None:
+    form = browser.sign_in(group.facilitator).get(group.url).form("Salva")
+    assert "Segnalazione inviata." in form.fill("Nome", "Omar").send().text
+    assert database.scalars(select(UnlistedPupil.name)).all() == ["Omar"]
+
+
+def test_the_register_of_tomorrow_shows_who_should_come(browser: Browser, group: Group) -> None:
+    group.lesson.day = date(2026, 11, 24)
+    page = browser.sign_in(group.facilitator).get(group.url)
+    assert "L’appello si fa il giorno della lezione." in page.text
+    assert "Amina D." in page.text
+    assert not page.main.all("input")
+
+
 def test_signing_closes_the_register(browser: Browser, group: Group, database: Session) -> None:
     browser.sign_in(group.facilitator)
     page = _call_all(browser.get(group.url), group).fill("Argomento", "I mesi").send()

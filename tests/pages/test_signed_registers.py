@@ -143,6 +143,11 @@ def test_a_colleague_does_not_correct_what_is_not_theirs(browser: Browser, signe
     assert browser.sign_in(colleague).request("GET", signed.correction).status_code == 404
 
 
+def test_who_corrects_elsewhere_reads_the_register_here(browser: Browser, signed: Signed) -> None:
+    factories.make_membership(signed.head, Role.FACILITATOR)
+    assert browser.sign_in(signed.head).get(signed.correction).url == signed.register
+
+
 # The visto
 
 
