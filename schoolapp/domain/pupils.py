@@ -94,7 +94,7 @@ def age_on(birth_date: date, day: date) -> int:
 
 def ensure_pupil(facts: PupilFacts, *, on: date) -> None:
     """Refuse facts that contradict each other or the calendar."""
-    if not tidy(facts.last_name):
+    if not any(sign.isalpha() for sign in facts.last_name):
         raise RuleViolation(N_("Scrivi il cognome dell’alunno."), field="last_name")
     if facts.birth_date is not None:
         _ensure_birth_date(facts.birth_date, on)

@@ -14,6 +14,7 @@ TODAY = date(2026, 11, 22)
 
 REFUSED = [
     ({"last_name": "  "}, "last_name", "no surname"),
+    ({"last_name": "- 2"}, "last_name", "not a letter in it"),
     ({"birth_date": date(2027, 3, 14)}, "birth_date", "not born yet"),
     ({"birth_date": date(1914, 3, 14)}, "birth_date", "1914 for 2014"),
     ({"birth_date": date(2025, 3, 14)}, "birth_date", "too young for any school"),

@@ -149,6 +149,19 @@ def test_a_stranger_cannot_lock_a_person_out(browser: Browser, person: User, lim
     assert sign_in(browser).status == 200
 
 
+def test_many_addresses_that_guess_together_are_stopped_at_the_account(
+    browser: Browser, person: User, limits: None
+) -> None:
+    values = {**browser.get("/sign-in").form("Entra").values, "email": ["irene@example.org"], "password": ["x"]}
+    answers = [
+        browser.request(
+            "POST", "/sign-in", data=values, environ_base={"REMOTE_ADDR": f"203.0.113.{number}"}
+        ).status_code
+        for number in range(61)
+    ]
+    assert answers == [422] * 60 + [429]
+
+
 def test_a_whole_school_signs_in_at_eight(app: Flask, browser: Browser, person: User, limits: None) -> None:
     for _ in range(15):
         assert sign_in(Browser(app, browser.database)).status == 200
