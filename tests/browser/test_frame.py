@@ -79,3 +79,18 @@ def test_a_password_is_shown_only_while_its_button_says_so(site: Site) -> None:
     expect(password).to_have_attribute("type", "text")
     page.get_by_role("button", name="Nascondi la password").click()
     expect(password).to_have_attribute("type", "password")
+
+
+def test_a_double_click_sends_a_form_once(site: Site) -> None:
+    with site.writing():
+        institute = factories.make_institute()
+        user = factories.make_user(Role.COORDINATOR, institute)
+        address = f"/pupils/{factories.make_pupil(institute).id}/referrals/new"
+    page = site.window(user=user)
+    page.goto(f"{site.address}{address}")
+    page.get_by_label("Italiano per lo studio").check()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.get_by_role("button", name="Invia").dblclick()
+    expect(page.get_by_text("Segnalazione inviata.")).to_be_visible()
+    assert len(sent) == 1

@@ -162,6 +162,15 @@ def test_many_addresses_that_guess_together_are_stopped_at_the_account(
     assert answers == [422] * 60 + [429]
 
 
+def test_one_address_that_tries_many_accounts_is_stopped(browser: Browser, person: User, limits: None) -> None:
+    values = {**browser.get("/sign-in").form("Entra").values, "password": ["x"]}
+    answers = [
+        browser.request("POST", "/sign-in", data={**values, "email": [f"nessuno{number}@example.org"]}).status_code
+        for number in range(101)
+    ]
+    assert answers == [422] * 100 + [429]
+
+
 def test_a_whole_school_signs_in_at_eight(app: Flask, browser: Browser, person: User, limits: None) -> None:
     for _ in range(15):
         assert sign_in(Browser(app, browser.database)).status == 200

@@ -3,6 +3,7 @@ import { focusErrorSummary } from "./errorSummary.js";
 import { closeMenuOnEscape } from "./menu.js";
 import { sayShortNotice } from "./notice.js";
 import { offerToShowPasswords } from "./password.js";
+import { sendOnce } from "./sendOnce.js";
 
 document.documentElement.classList.add("js");
 document.addEventListener("DOMContentLoaded", () => {
@@ -10,4 +11,5 @@ document.addEventListener("DOMContentLoaded", () => {
   focusErrorSummary(document);
   offerToShowPasswords(document);
   sayShortNotice(document);
+  sendOnce(document);
 });
