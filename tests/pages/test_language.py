@@ -60,6 +60,13 @@ def test_the_button_leads_back_to_the_same_page(browser: Browser) -> None:
     assert answer.headers["Location"] == "/help?from=menu"
 
 
+def test_the_button_leads_to_no_page_that_another_site_names(browser: Browser) -> None:
+    form = browser.get("/help?from=menu").form("English")
+    values = {"csrf_token": form.values["csrf_token"], "language": "en"}
+    headers = {"Referer": "http://example.net/pupils/7"}
+    assert browser.request("POST", "/language", data=values, headers=headers).headers["Location"] == "/"
+
+
 def test_a_language_we_do_not_speak_is_refused(browser: Browser) -> None:
     page = browser.get("/help")
     form = page.form("English")

@@ -177,3 +177,18 @@ def test_a_first_link_speaks_the_language_of_who_gets_it(
     browser.sign_in(factories.make_user(Role.ADMINISTRATOR, locale="en"))
     browser.get(f"/accounts/{user.id}").form("Send a new link").send()
     assert mailbox.next()["Subject"] == subject
+
+
+def test_one_address_asks_for_so_many_messages_and_no_more(browser: Browser, mailbox: Mailbox) -> None:
+    limiter.enabled = True
+    limiter.reset()
+    try:
+        values = browser.get("/password-reset").form("Manda il messaggio").values
+        answers = [
+            browser.request("POST", "/password-reset", data={**values, "email": [f"nessuno{number}@example.org"]})
+            for number in range(31)
+        ]
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
