@@ -50,6 +50,8 @@ class PlaceFinder:
             return Place(class_name=class_name, doubts=(doubt,))
         if class_name is None:
             return Place(site_id, self._new_sites.get(site_id))
+        if site_id is None and search_key(site_name or site_code):
+            return Place(class_name=class_name)  # of a plesso that is left empty: a class of another one is not meant
         if site_id in self._new_sites:  # a plesso that is made now has no class yet: they are made with it
             return Place(site_id, self._new_sites[site_id], class_name, create_class=True)
         class_id = self._class(site_id, class_name)

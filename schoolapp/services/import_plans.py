@@ -38,6 +38,8 @@ NOT_OURS = "-"
 """The meaning of a heading that holds nothing we keep."""
 HEADER = "header"
 """Among the columns of an import: the person said that the first row holds headings."""
+ROUNDS = 4
+"""An answer may raise another question (a plesso, then its class): no chain is longer."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,13 @@ def read_list(
     return OpenList(table, layout)
 
 
-def make_plan(open_: OpenList, *, institute_id: int, decisions: dict[str, str], today: date) -> ImportPlan:
-    """What bringing in the list would do, with what was decided now and in earlier lists."""
+def make_plan(
+    open_: OpenList, *, institute_id: int, decisions: dict[str, str], today: date, with_remembered: bool = True
+) -> ImportPlan:
+    """What bringing in the list would do, with what was decided now and, `with_remembered`, in earlier lists."""
     known = known_pupils(institute_id)
-    vocabulary = _vocabulary(institute_id, known, decisions, today)
+    answers = (remembered_answers(institute_id) if with_remembered else {}) | decisions
+    vocabulary = _vocabulary(institute_id, known, answers, today)
     parsed = parse_rows(open_.table, open_.layout, vocabulary, today=today)
     return plan_import(parsed, known, vocabulary.decisions)
 
@@ -168,15 +173,19 @@ def _vocabulary(institute_id: int, known: list[KnownPupil], decisions: dict[str,
         .where(SchoolClass.institute_id == institute_id, SchoolYearRow.label == SchoolYear.of(today).label)
         .order_by(SchoolClass.id)
     )
-    words = db.session.scalars(select(RememberedWord).where(RememberedWord.institute_id == institute_id))
-    remembered = {f"{word.subject}:{word.word}": word.meaning for word in words}
     return Vocabulary(
         sites=tuple(KnownSite(row.id, row.name, row.code) for row in sites),
         classes=tuple(KnownClass(row.id, row.site_id, row.name) for row in classes),
-        decisions=remembered | decisions,
+        decisions=decisions,
         first_names=frozenset(word for pupil in known for word in search_key(pupil.first_name).split()),
         last_names=frozenset(word for pupil in known for word in search_key(pupil.last_name).split()),
     )
+
+
+def remembered_answers(institute_id: int) -> dict[str, str]:
+    """What the school has answered for any list: key of the doubt → answer."""
+    words = db.session.scalars(select(RememberedWord).where(RememberedWord.institute_id == institute_id))
+    return {f"{word.subject}:{word.word}": word.meaning for word in words}
 
 
 def _remembered_headings(institute_id: int) -> dict[str, Field | None]:

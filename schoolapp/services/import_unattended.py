@@ -11,9 +11,6 @@ from schoolapp.extensions import db
 from schoolapp.models import Institute, PupilImport
 from schoolapp.services import import_changes, import_plans
 
-_ROUNDS = 4
-"""An answer may raise another question (a plesso, then its class): no chain is longer."""
-
 
 @dataclass(frozen=True)
 class BroughtIn:
@@ -34,7 +31,7 @@ def bring_in(*, institute_id: int, filename: str, content: bytes, now: datetime,
     answers: dict[str, str] = {}
     settled: list[Question] = []
     plan = import_plans.make_plan(open_, institute_id=institute_id, decisions=answers, today=today)
-    for _round in range(_ROUNDS):
+    for _round in range(import_plans.ROUNDS):
         if not plan.questions:
             break
         settled += plan.questions

@@ -110,11 +110,23 @@ def decide(pupil_import: PupilImport, *, answers: Mapping[str, str]) -> None:
     db.session.flush()
 
 
-def forget_answers(pupil_import: PupilImport) -> None:
-    """Ask again all that was answered for this list."""
-    for key in pupil_import.choices:
+def forget_answers(pupil_import: PupilImport, *, today: date) -> None:
+    """Ask again all that was answered for what stands in this list, whichever list it was answered for."""
+    institute_id = pupil_import.institute_id
+    open_ = import_plans.open_list(pupil_import, today=today)
+    kept = import_plans.remembered_answers(institute_id) | pupil_import.choices
+    answered: dict[str, str] = {}
+    for _round in range(import_plans.ROUNDS):
+        plan = import_plans.make_plan(
+            open_, institute_id=institute_id, decisions=answered, today=today, with_remembered=False
+        )
+        more = {key: kept[key] for question in plan.questions if (key := question.doubt.key) in kept}
+        if not more:
+            break
+        answered |= more
+    for key in answered.keys() | pupil_import.choices.keys():
         kind, _, word = key.partition(":")
-        found = db.session.get(RememberedWord, (pupil_import.institute_id, kind, word))
+        found = db.session.get(RememberedWord, (institute_id, kind, word))
         if found is not None:
             db.session.delete(found)
     pupil_import.choices = {}

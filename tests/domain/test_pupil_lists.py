@@ -297,6 +297,12 @@ def test_an_unknown_site_is_a_question_and_its_class_waits_for_the_answer() -> N
     assert (settled.site_id, settled.class_id, settled.doubts) == (2, 12, ())
 
 
+def test_with_the_plesso_its_class_is_left_empty_even_where_another_plesso_has_one_of_that_name() -> None:
+    left_empty = Vocabulary(SCHOOL.sites, SCHOOL.classes, {"site:primaria di sopra": LEAVE_EMPTY})
+    found = only(parse(table(HEADER, line(site="Primaria di Sopra", school_class="1C")), left_empty))
+    assert (found.site_id, found.class_id, found.doubts) == (None, None, ())
+
+
 def test_a_class_that_is_not_there_can_be_made_left_empty_or_another() -> None:
     rows = table(HEADER, line(school_class="2D"), line(school_class="2^ D", birth="03/06/2014"))
     first, second = parse(rows).rows

@@ -162,8 +162,21 @@ def test_answers_can_be_taken_back(school: Institute) -> None:
     pupil_import = upload(school, "Cognome;Nome;Lingua\nLin;Yutong;Moldavo\n")
     services.imports.decide(pupil_import, answers={"language:moldavo": LEAVE_EMPTY})
     assert services.import_plans.plan(pupil_import, today=TODAY).questions == ()
-    services.imports.forget_answers(pupil_import)
+    services.imports.forget_answers(pupil_import, today=TODAY)
     assert len(services.import_plans.plan(pupil_import, today=TODAY).questions) == 1
+
+
+def test_answers_given_for_an_earlier_list_can_be_taken_back_too(database: Session, school: Institute) -> None:
+    text = "Cognome;Nome;Lingua;Plesso;Classe\nLin;Yutong;Moldavo;Primaria di Mezzo;4C\n"
+    earlier = upload(school, text)
+    asked = services.import_plans.plan(earlier, today=TODAY).questions
+    elsewhere = {"language:klingon": LEAVE_EMPTY}
+    services.imports.decide(earlier, answers={question.doubt.key: LEAVE_EMPTY for question in asked} | elsewhere)
+    later = upload(school, text)
+    assert services.import_plans.plan(later, today=TODAY).questions == ()
+    services.imports.forget_answers(later, today=TODAY)
+    assert services.import_plans.plan(later, today=TODAY).questions == asked
+    assert services.import_plans.remembered_answers(school.id) == elsewhere, "what is not in the list stays"
 
 
 def test_a_plesso_that_is_not_there_can_be_made_with_its_classes(database: Session, school: Institute) -> None:

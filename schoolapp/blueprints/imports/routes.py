@@ -117,18 +117,30 @@ def check_list(import_id: int) -> ResponseReturnValue:
             services.imports.decide(pupil_import, answers=answers)
         if not shown.form.errors:
             return redirect(url_for(".check_list", import_id=import_id), 303)
-    page = render_template("imports/check.html", pupil_import=pupil_import, shown=shown, form=shown.form, plan=plan)
+    page = render_template(
+        "imports/check.html",
+        pupil_import=pupil_import,
+        shown=shown,
+        form=shown.form,
+        plan=plan,
+        answered=bool(services.import_plans.remembered_answers(pupil_import.institute_id)),
+    )
     return page, 422 if shown.form.errors else 200
 
 
 @bp.post("/pupils/imports/<int:import_id>/ask-again")
 @access.requires(Permission.PUPILS_IMPORT)
 def ask_again(import_id: int) -> ResponseReturnValue:
-    """Forget the answers given for this list."""
+    """Forget what was answered for what stands in this list."""
     actor = access.signed_in_user()
     pupil_import = queries.imports.get(actor, import_id)
-    with transaction(actor):
-        services.imports.forget_answers(pupil_import)
+    if pupil_import.applied_at is not None:
+        return redirect(url_for(".show", import_id=import_id), 303)
+    try:
+        with transaction(actor):
+            services.imports.forget_answers(pupil_import, today=clock.today())
+    except RuleViolation as violation:  # no column holds the names yet
+        flash(sentence_of(violation), "warning")
     return redirect(url_for(".check_list", import_id=import_id), 303)
 
 
