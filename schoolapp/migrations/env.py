@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import click
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from schoolapp.extensions import db, writing
 
@@ -15,10 +18,18 @@ def _render(kind: str, item: Any, _autogen: Any) -> str | bool:
     return False
 
 
+def _connect(engine: Engine) -> Connection:
+    """A connection, or the command ends with a sentence: there is no server, the password or the folder is wrong."""
+    try:
+        return engine.connect()
+    except DBAPIError as error:
+        address = engine.url.render_as_string(hide_password=True)
+        raise click.ClickException(f"Il database non risponde ({address}): {error.orig}") from error
+
+
 def run() -> None:
     writing.set(True)
-    engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
+    with _connect(current_app.extensions["migrate"].db.engine) as connection:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import selectinload
 
 from schoolapp import clock, parameters
 from schoolapp.domain.actors import Actor
@@ -25,10 +26,18 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import (
     Appointment,
+    FundingLine,
     HourBudget,
+    Institute,
     MeetingEvent,
     MeetingRequest,
+    Provider,
+    Pupil,
     SchoolClass,
+    SchoolYear,
+    Service,
+    Site,
+    User,
 )
 from schoolapp.queries import mediation_scope
 from schoolapp.queries.pupil_cards import class_on
@@ -120,20 +129,40 @@ def get(actor: Actor, request_id: int) -> MeetingRequest:
 
 def card(actor: Actor, request_id: int) -> MeetingCard:
     """The request as the person may know it. Raises NoResultFound outside the person's scope."""
-    statement = _one(actor, request_id).options(
-        joinedload(MeetingRequest.school_year),
-        joinedload(MeetingRequest.institute),
-        joinedload(MeetingRequest.service),
-        joinedload(MeetingRequest.requester),
-        joinedload(MeetingRequest.pupil),
-        joinedload(MeetingRequest.school_class).joinedload(SchoolClass.site),
-        joinedload(MeetingRequest.provider),
-        joinedload(MeetingRequest.budget).joinedload(HourBudget.funding_line),
-        selectinload(MeetingRequest.slots),
-        selectinload(MeetingRequest.events).joinedload(MeetingEvent.by),
-        selectinload(MeetingRequest.appointments).joinedload(Appointment.mediator),
-    )
-    return _card(actor, db.session.scalars(statement).one())
+    row = db.session.execute(
+        _one(actor, request_id)
+        .add_columns(
+            SchoolYear.first_day.label("year_begins"),
+            func.coalesce(Institute.name, Service.name).label("asker"),
+            User.name.label("requester"),
+            Pupil.first_name,
+            Pupil.last_name,
+            SchoolClass.name.label("class_name"),
+            Site.name.label("class_site"),
+            Provider.name.label("provider"),
+            FundingLine.name.label("funding_line"),
+            HourBudget.needs_grant,
+            HourBudget.granted_minutes,
+            HourBudget.committed_minutes,
+            HourBudget.used_minutes,
+        )
+        .join(MeetingRequest.school_year)
+        .join(MeetingRequest.requester)
+        .outerjoin(MeetingRequest.institute)
+        .outerjoin(MeetingRequest.service)
+        .outerjoin(MeetingRequest.pupil)
+        .outerjoin(MeetingRequest.school_class)
+        .outerjoin(SchoolClass.site)
+        .outerjoin(MeetingRequest.provider)
+        .outerjoin(MeetingRequest.budget)
+        .outerjoin(HourBudget.funding_line)
+        .options(
+            selectinload(MeetingRequest.slots),
+            selectinload(MeetingRequest.events).joinedload(MeetingEvent.by).load_only(User.name),
+            selectinload(MeetingRequest.appointments).joinedload(Appointment.mediator).load_only(User.name),
+        )
+    ).one()
+    return _card(actor, row.MeetingRequest, row)
 
 
 def class_id_of(actor: Actor, request_id: int) -> int | None:
@@ -147,28 +176,27 @@ def _one(actor: Actor, request_id: int) -> Select[MeetingRequest]:
     )
 
 
-def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
+def _card(actor: Actor, request: MeetingRequest, beside: Row[*tuple[Any, ...]]) -> MeetingCard:
+    """`beside` holds what the card tells of other tables: names as columns, since ten joined objects cost far more."""
     parties = mediation_scope.parties_of(actor, request)
     knows = mediation_scope.knows_the_pupil(actor, request, parties, now=clock.now())
     by_number = not actor.may(Permission.MEETINGS_READ) or (parties == {Party.DISTRICT} and not knows)
-    pupil = request.pupil if knows else None
-    budget = request.budget
     appointments = request.appointments
     standing = next((each for each in appointments if each.state in OPEN_APPOINTMENTS), None)
     return MeetingCard(
         id=request.id,
-        label=request_label(request.school_year.first_day, request.number),
+        label=request_label(beside.year_begins, request.number),
         context=request.context,
         state=request.state,
         version=request.version,
-        asker=(request.institute or request.service).name,  # type: ignore[union-attr]
+        asker=beside.asker,
         institute_id=request.institute_id,
         service_id=request.service_id,
-        requester=None if by_number else request.requester.name,
+        requester=None if by_number else beside.requester,
         requester_id=None if by_number else request.requester_id,
-        pupil_id=pupil.id if pupil else None,
-        pupil=f"{pupil.first_name} {pupil.last_name}".strip() if pupil else None,
-        class_name=_class_name(request) if knows else None,
+        pupil_id=request.pupil_id if knows else None,
+        pupil=f"{beside.first_name} {beside.last_name}".strip() if knows and request.pupil_id is not None else None,
+        class_name=_class_name(request, beside) if knows else None,
         case_code=None if by_number else request.case_code,
         families=request.families,
         reason=request.reason,
@@ -182,13 +210,13 @@ def _card(actor: Actor, request: MeetingRequest) -> MeetingCard:
         gender_wanted=request.gender_wanted,
         invited_by=request.invited_by,
         note="" if by_number else request.note,
-        provider=request.provider.name if request.provider else None,
+        provider=beside.provider,
         committed_minutes=request.committed_minutes,
         budget_id=request.budget_id,
-        funding_line=budget.funding_line.name if budget else None,
-        needs_grant=budget.needs_grant if budget else False,
-        budget=BudgetFigure(budget.granted_minutes, budget.committed_minutes, budget.used_minutes)
-        if budget and parties & {Party.REQUESTER, Party.COORDINATOR, Party.DISTRICT}
+        funding_line=beside.funding_line,
+        needs_grant=bool(beside.needs_grant),
+        budget=BudgetFigure(beside.granted_minutes, beside.committed_minutes, beside.used_minutes)
+        if request.budget_id is not None and parties & {Party.REQUESTER, Party.COORDINATOR, Party.DISTRICT}
         else None,
         slots=tuple(Slot(slot.day, slot.start) for slot in request.slots),
         events=tuple(_event_line(event, actor, knows=knows, by_number=by_number) for event in request.events),
@@ -204,9 +232,9 @@ def _uses_hours(request: MeetingRequest) -> bool:
     return given_back_late(story, starts, terms=parameters.meeting_terms(), at=clock.now()) is not None
 
 
-def _class_name(request: MeetingRequest) -> str | None:
-    if request.school_class is not None:
-        return f"{request.school_class.name} · {request.school_class.site.name}"
+def _class_name(request: MeetingRequest, beside: Row[*tuple[Any, ...]]) -> str | None:
+    if request.class_id is not None:
+        return f"{beside.class_name} · {beside.class_site}"
     found = class_on(request.pupil_id, clock.today()) if request.pupil_id is not None else None
     return f"{found.name} · {found.site_name}" if found else None
 

@@ -39,6 +39,23 @@ def test_each_migration_goes_up_and_down(empty: Flask) -> None:
     flask_migrate.upgrade()
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("sqlite:////nowhere/at/all.db", "sqlite:////nowhere/at/all.db"),
+        ("postgresql+psycopg://school:parola@127.0.0.1:1/school", "postgresql+psycopg://school:***@127.0.0.1:1/school"),
+    ],
+)
+def test_where_there_is_no_database_the_operator_gets_a_sentence(address: str, said: str) -> None:
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": address})
+    result = app.test_cli_runner().invoke(args=["db", "upgrade"])
+    writing.set(False)
+    assert result.exit_code == 1
+    assert f"Error: Il database non risponde ({said}): " in result.output
+    assert "Traceback" not in result.output
+    assert "parola" not in result.output
+
+
 def test_a_school_at_work_comes_through_the_levels_certificates_and_reports(empty: Flask) -> None:
     flask_migrate.upgrade(revision="0001")
     _write(INSTITUTE, SCHOOL_YEAR, SITE, SCHOOL_CLASS, PUPIL, CLASS_MEMBERSHIP)

@@ -12,9 +12,11 @@ from flask_security import hash_password
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
+from schoolapp import create_app
 from schoolapp.domain.roles import Role
 from schoolapp.web.logs import REFUSALS_A_MINUTE, RefusalCount
 from tests import factories
+from tests.conftest import SETTINGS
 from tests.support.page import Browser
 
 SECRETS = ("Zzanetti", "Zzoe", "zzoe@example.org", "2013-07-19", "19/07/2013", "tetto verde lungo mare")
@@ -71,3 +73,13 @@ def test_refusals_of_strangers_do_not_fill_the_disk(verbose: Any) -> None:
         assert count.may_write(minute=8)
     assert written == REFUSALS_A_MINUTE
     assert [line["count"] for line in logs] == [1_000 - REFUSALS_A_MINUTE]
+
+
+def test_a_probe_is_written_only_when_it_fails(verbose: Any, app: Flask) -> None:
+    """Whoever watches the service asks every few seconds, for years."""
+    dead = create_app({**SETTINGS, "LOG_LEVEL": "DEBUG", "SQLALCHEMY_DATABASE_URI": "sqlite:////nowhere/at/all.db"})
+    with capture_logs() as logs:
+        assert app.test_client().get("/healthz").status_code == 200
+        assert logs == []
+        assert dead.test_client().get("/healthz").status_code == 503
+    assert [line["status"] for line in logs if line["event"] == "request"] == [503]
