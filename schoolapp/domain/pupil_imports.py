@@ -108,6 +108,8 @@ class ImportPlan:
     errors: tuple[LineError, ...]
     skipped: tuple[SkippedLine, ...]
     questions: tuple[Question, ...]
+    has_answers: bool = False
+    """Whether the school has answered questions, of this list or of an earlier one, that could be asked again."""
 
     def with_outcome(self, outcome: Outcome) -> tuple[PlannedRow, ...]:
         return tuple(planned for planned in self.rows if planned.outcome is outcome)
@@ -170,6 +172,7 @@ def plan_import(parsed: ParsedList, known: Sequence[KnownPupil], decisions: Mapp
         tuple(sorted(errors, key=lambda error: error.line)),
         tuple(sorted(skipped, key=lambda line: line.line)),
         tuple(sorted(questions.values(), key=lambda question: question.lines[0])),
+        has_answers=bool(decisions),
     )
 
 

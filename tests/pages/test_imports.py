@@ -212,6 +212,16 @@ def test_some_questions_can_be_answered_now_and_others_later(coordinator: Browse
     assert counts(page)["in dubbio"] == "2"
 
 
+def test_what_was_answered_for_an_earlier_list_can_be_asked_again(coordinator: Browser) -> None:
+    text = GOOD.replace("Wolof", "Dothraki")
+    check(coordinator, text).form("Salva le risposte").choose("Lascia vuoto").send()
+    page = check(coordinator, text)
+    assert counts(page)["in dubbio"] == "0"
+    page = page.form("Rifai le domande").send()
+    assert counts(page)["in dubbio"] == "1"
+    assert "Rifai le domande" not in page.text
+
+
 def test_a_pupil_who_resembles_another_is_a_question_with_both_answers(
     coordinator: Browser, database: Session, school: Institute
 ) -> None:

@@ -117,14 +117,7 @@ def check_list(import_id: int) -> ResponseReturnValue:
             services.imports.decide(pupil_import, answers=answers)
         if not shown.form.errors:
             return redirect(url_for(".check_list", import_id=import_id), 303)
-    page = render_template(
-        "imports/check.html",
-        pupil_import=pupil_import,
-        shown=shown,
-        form=shown.form,
-        plan=plan,
-        answered=bool(services.import_plans.remembered_answers(pupil_import.institute_id)),
-    )
+    page = render_template("imports/check.html", pupil_import=pupil_import, shown=shown, form=shown.form, plan=plan)
     return page, 422 if shown.form.errors else 200
 
 
