@@ -233,7 +233,7 @@ def test_what_the_school_refuses_is_said_and_saved_once_it_is_right(group: Group
 
 def test_a_server_that_fails_is_asked_again_and_one_that_forgot_us_says_so(group: Group) -> None:
     page = group.open()
-    page.route("**/register", lambda route: route.fulfill(status=503), times=1)
+    page.route("**/register", lambda route: route.fulfill(status=503, json={}), times=1)
     segment(page, "Amina", "Presente").click()
     expect(page.locator("[data-saved]")).to_have_text("Non salvato: manca la rete. Riprovo da solo.")
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -366,6 +366,20 @@ def test_a_disagreement_waits_for_a_person_whatever_else_is_saved(group: Group) 
     saved(irene)
     marks = {name: mark[0] for name, mark in group.marks().items()}
     assert marks == {name.split()[0]: MarkStatus.PRESENT for name in NAMES} | {"Arjun": MarkStatus.ABSENT}
+
+
+def test_a_disagreement_that_signing_discovers_is_settled_first(group: Group) -> None:
+    irene, marco = group.open(), group.open(user=group.marco)
+    segment(marco, "Arjun", "Assente").click()
+    saved(marco)
+    irene.get_by_label("Argomento").fill("I mesi")
+    next_step(irene).click()
+    next_step(irene).click()  # before the marks have left the tablet
+    expect(next_step(irene)).to_have_text("Scegli la versione giusta")
+    row(irene, "Arjun").get_by_role("button", name="Assente").click()
+    next_step(irene).click()
+    expect(irene.locator("#signed")).to_be_focused()
+    assert group.marks()["Arjun"][0] is MarkStatus.ABSENT
 
 
 def test_a_name_with_markup_stays_text_in_what_the_script_draws(group: Group, site: Site) -> None:

@@ -59,8 +59,9 @@ export class Dock {
     if (this.back.hidden) this.next.focus();
   }
 
-  /** What is on the screen must have reached the school before the register closes. */
+  /** What is on the screen must have reached the school before the register closes, and nobody there disagree. */
   async #sign() {
-    if (await this.saver.settle()) this.form.requestSubmit(this.form.querySelector("[data-sign]"));
+    const isThere = await this.saver.settle();
+    if (isThere && !this.rollCall.conflicts.length) this.form.requestSubmit(this.form.querySelector("[data-sign]"));
   }
 }
