@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+from schoolapp.domain.national_holidays import national_holidays
 from schoolapp.domain.school_year import Closure, SchoolYear
 from schoolapp.domain.wording import N_
 
@@ -51,7 +52,7 @@ def lombard_calendar(year: SchoolYear, *, infanzia: bool = False) -> SchoolCalen
 
     The first term ends on 31 January, as most schools decide: the region leaves it to them.
     """
-    holidays = _national_holidays(year)
+    holidays = national_holidays(year.start) | national_holidays(year.start + 1)
     first = date(year.start, 9, 5 if infanzia else 12)
     while first.weekday() in (_SATURDAY, _SUNDAY) or first in holidays:
         first += timedelta(days=1)
@@ -84,11 +85,3 @@ def _closures(year: SchoolYear, holidays: frozenset[date], first: date, last: da
         if first <= day <= last and day.weekday() != _SUNDAY and not any(pause.covers(day) for pause in breaks)
     ]
     yield from sorted([*breaks, *single_days], key=lambda closure: closure.first_day)
-
-
-def _national_holidays(year: SchoolYear) -> frozenset[date]:
-    # Imported here: the package takes a third of a second to load, and calendars are made once a year.
-    import holidays
-
-    days: list[date] = list(holidays.country_holidays("IT", years=(year.start, year.start + 1)))
-    return frozenset(day for day in days if day in year)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import lru_cache
 
+from schoolapp.domain.national_holidays import national_holidays
 from schoolapp.domain.term_report_heads import ProjectCodes
 from schoolapp.domain.wording import N_
 
@@ -161,12 +161,4 @@ def month_before(month: date) -> date:
 
 def is_free(day: date) -> bool:
     """Whether nobody works on the day by the calendar: a Saturday, a Sunday, a national holiday."""
-    return day.weekday() > 4 or day in _national_holidays(day.year)
-
-
-@lru_cache(maxsize=8)
-def _national_holidays(year: int) -> frozenset[date]:
-    # Imported here: the package takes a third of a second to load, and sheets are printed once a month.
-    import holidays
-
-    return frozenset(holidays.country_holidays("IT", years=year))
+    return day.weekday() > 4 or day in national_holidays(day.year)

@@ -11,7 +11,7 @@ LATER = {
     "flask_migrate": "commands",
     "schoolapp.demo": "the command `demo`",
     "huey": "what hands a message over",
-    "holidays": "the first page that makes a timetable",
+    "holidays": "tests",
     "icalendar": "calendars and invitations",
     "psycopg": "PostgreSQL",
     "python_calamine": "reading a spreadsheet, in a process of its own",
