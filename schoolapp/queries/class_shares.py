@@ -1,10 +1,11 @@
 """How each class stands to the share of newly enrolled pupils that the law names."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, true
+from sqlalchemy import BindParameter, Date, Row, bindparam, func, select
 from sqlalchemy.exc import NoResultFound
 
 from schoolapp.domain.actors import Actor
@@ -16,6 +17,8 @@ from schoolapp.domain.profile_history import ProfileHistory
 from schoolapp.models import ClassMembership, Pupil, PupilCitizenship, SchoolClass, SchoolYear, Site
 from schoolapp.queries.profiles import nai_levels
 from schoolapp.queries.rows import read
+
+AnyRow = Row[*tuple[Any, ...]]
 
 # Statements are made once: to make one takes longer than to ask it.
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -29,8 +32,13 @@ _CLASSES = (
     )
     .join(Site, Site.id == SchoolClass.site_id)
     .join(SchoolYear, SchoolYear.id == SchoolClass.school_year_id)
+    .where(SchoolClass.institute_id.in_(bindparam("mine", expanding=True)))
     .order_by(Site.name, Site.id, SchoolClass.name, SchoolClass.id)
 )
+_ON = bindparam("on", type_=Date())
+_OF_YEAR = _CLASSES.where(SchoolYear.first_day <= _ON, SchoolYear.last_day >= _ON)
+_SOME_OF_YEAR = _OF_YEAR.where(SchoolClass.id.in_(_IDS))
+_ONE = _CLASSES.where(SchoolClass.id == bindparam("class_id"))
 _PUPILS = (
     select(
         ClassMembership.class_id,
@@ -63,28 +71,30 @@ def list_of_year(
 
     `known`: profiles of that year which the caller has already.
     """
-    mine = SchoolClass.institute_id.in_(actor.institutes_with(Permission.CLASS_SHARES_READ))
-    in_year = (SchoolYear.first_day <= on) & (SchoolYear.last_day >= on)
-    asked = true() if class_ids is None else SchoolClass.id.in_(class_ids)
-    return _shares(mine & in_year & asked, on, threshold_percent, known)
+    statement = _OF_YEAR if class_ids is None else _SOME_OF_YEAR
+    values = {"mine": _mine(actor), "on": on, "ids": class_ids}
+    return _shares(read(statement, values).all(), on, threshold_percent, known)
 
 
 def get(actor: Actor, class_id: int, *, on: date, threshold_percent: int) -> ClassShare:
     """One class, with who counts and why. Raises NoResultFound outside the person's schools."""
-    mine = SchoolClass.institute_id.in_(actor.institutes_with(Permission.CLASS_SHARES_READ))
-    found = _shares(mine & (SchoolClass.id == class_id), on, threshold_percent)
+    classes = read(_ONE, {"mine": _mine(actor), "class_id": class_id}).all()
+    found = _shares(classes, on, threshold_percent)
     if not found:
         raise NoResultFound
     return found[0]
 
 
+def _mine(actor: Actor) -> list[int]:
+    return sorted(actor.institutes_with(Permission.CLASS_SHARES_READ))
+
+
 def _shares(
-    condition: ColumnElement[bool],
+    classes: Sequence[AnyRow],
     on: date,
     threshold_percent: int,
     known: Mapping[int, ProfileHistory] | None = None,
 ) -> list[ClassShare]:
-    classes = read(_CLASSES.where(condition)).all()
     pupils = _pupils([row.id for row in classes], on, known)
     return [
         ClassShare(
