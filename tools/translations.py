@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 from tools.console import ROOT, say
 
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "plain_gettext": None}
 ENGLISH = ROOT / "schoolapp" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased, contains_eager
 
@@ -39,6 +40,7 @@ from schoolapp.models import (
     Workshop,
 )
 from schoolapp.queries import profiles, scope
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -65,7 +67,12 @@ class AssessedPupil:
 
 def get_pupil(actor: Actor, pupil_id: int, permission: Permission = Permission.ASSESSMENTS_READ) -> AssessedPupil:
     """A pupil whose levels the person may read or record. Raises NoResultFound elsewhere."""
-    row = db.session.execute(
+    return AssessedPupil(*read(_head_of_pupil(actor, permission), {"pupil_id": pupil_id}).one())
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _head_of_pupil(actor: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Pupil.id,
             Pupil.institute_id,
@@ -76,15 +83,14 @@ def get_pupil(actor: Actor, pupil_id: int, permission: Permission = Permission.A
             Site.id,
             Site.name,
             Site.kind,
-            Pupil.archived_at,
+            Pupil.archived_at.is_not(None),
         )
         .join(Institute, Institute.id == Pupil.institute_id)
         .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
         .outerjoin(Site, Site.id == SchoolClass.site_id)
-        .where(Pupil.id == pupil_id, scope.assessed_pupils(actor, permission))
-    ).one()
-    return AssessedPupil(*row[:9], archived=row[9] is not None)
+        .where(Pupil.id == bindparam("pupil_id"), scope.assessed_pupils(actor, permission))
+    )
 
 
 def group(
@@ -266,6 +272,7 @@ def _cells(pupil_ids: Collection[int], school_year_id: int) -> dict[tuple[int, M
     }
 
 
+@lru_cache(maxsize=scope.KEPT)
 def _assessments(actor: Actor) -> Select[*tuple[Any, ...]]:
     assessor, sharer = aliased(User), aliased(User)
     return (
@@ -277,16 +284,18 @@ def _assessments(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
+_CODES = select(AssessedDescriptor.assessment_id, AssessedDescriptor.code).where(
+    AssessedDescriptor.assessment_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def _kept(statement: Select[*tuple[Any, ...]]) -> list[KeptAssessment]:
     rows = db.session.execute(statement).all()
     ids = [row[0].id for row in rows]
     levels = profiles.levels_of(ids)
     ticked: defaultdict[int, set[str]] = defaultdict(set)
     if ids:
-        codes = select(AssessedDescriptor.assessment_id, AssessedDescriptor.code).where(
-            AssessedDescriptor.assessment_id.in_(ids)
-        )
-        for assessment_id, code in db.session.execute(codes):
+        for assessment_id, code in read(_CODES, {"ids": ids}).all():
             ticked[assessment_id].add(code)
     return [
         KeptAssessment(

@@ -42,6 +42,7 @@ from schoolapp.models import (
     WorkshopFacilitator,
 )
 from schoolapp.queries import emblems, role_holders, scope
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -56,7 +57,7 @@ def figures(
     A pupil without a mark in those days is not in the answer; marks of cancelled lessons count nowhere.
     """
     asked = {"workshop_ids": sorted(workshop_ids), "first_day": first_day, "last_day": last_day}
-    rows = db.session.execute(_figures(actor), asked)
+    rows = read(_figures(actor), asked).all()
     return {
         (workshop_id, pupil_id): AttendanceFigure(attended=int(attended), offered=int(offered))
         for workshop_id, pupil_id, attended, offered in rows

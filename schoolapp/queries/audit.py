@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, Table, bindparam, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from schoolapp.clock import SCHOOL_ZONE
@@ -17,7 +18,6 @@ from schoolapp.domain.calendar_words import weekday_name
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.roll_call import MARK_OF
 from schoolapp.domain.wording import Sentence
-from schoolapp.extensions import db
 from schoolapp.models import (
     Ambito,
     Assessment,
@@ -40,6 +40,7 @@ from schoolapp.models import (
     Workshop,
 )
 from schoolapp.queries import scope
+from schoolapp.queries.rows import read
 
 PAGE_LENGTH = 50
 
@@ -96,7 +97,28 @@ _TITLES: dict[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[str]]
 }
 """Table → the key and the name of its rows."""
 
-_NAMED = ("pupil", "lesson", *_TITLES)
+
+def _named(table: str, key: Any, *words: Any) -> Select[*tuple[Any, ...]]:
+    first, second = words if len(words) == 2 else (*words, literal(""))
+    return select(literal(table), key, first, second).where(key.in_(bindparam(table, expanding=True)))
+
+
+# Statements are made once: to make one takes longer than to ask it.
+_NAMES = {
+    **{table: _named(table, key, title) for table, (key, title) in _TITLES.items()},
+    "pupil": _named("pupil", Pupil.id, Pupil.last_name, Pupil.first_name),
+    **{
+        table: _named(table, model.id, Pupil.last_name, Pupil.first_name).join(Pupil, Pupil.id == model.pupil_id)
+        for table, model in (("assessment", Assessment), ("enrolment", Enrolment))
+    },
+}
+"""Table → the key and the name of its rows, or the two names of a person."""
+
+_LESSONS = (
+    select(Lesson.id, Workshop.title, Lesson.day)
+    .join(Workshop, Workshop.id == Lesson.workshop_id)
+    .where(Lesson.id.in_(bindparam("lesson", expanding=True)))
+)
 _LANGUAGES = frozenset({"language", "letters_language", "mediator_language", "second_language"})
 
 Names = dict[str, dict[int, str]]
@@ -123,7 +145,7 @@ def list_events(actor: Actor, wanted: AuditFilter, *, older_than: int | None = N
     )
     if older_than is not None:
         statement = statement.where(AuditEvent.id < older_than)
-    rows = db.session.execute(statement).all()
+    rows = read(statement).all()
     shown = rows[:PAGE_LENGTH]
     names = _names(shown)
     return AuditPage(
@@ -140,7 +162,7 @@ def authors(actor: Actor) -> tuple[Place, ...]:
         .order_by(User.name, User.id)
         .limit(300)
     )
-    return tuple(Place(row.id, row.name) for row in db.session.execute(statement))
+    return tuple(Place(row.id, row.name) for row in read(statement).all())
 
 
 def _conditions(wanted: AuditFilter) -> Iterable[ColumnElement[bool]]:
@@ -215,38 +237,27 @@ def _number(text: str) -> int | None:
 
 
 def _names(rows: Iterable[Row[*tuple[Any, ...]]]) -> Names:
-    """Names of everything that the lines mention; one statement a table, the small ones together."""
+    """Names of all that the lines mention: one statement for every table but the lessons, which have a day."""
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for row in rows:
-        if row.subject in _NAMED and row.subject_id is not None:
+        if row.subject_id is not None:
             wanted[row.subject].add(row.subject_id)
         for column, values in row.changes.items():
             if column.startswith(MARK_OF):
                 wanted["pupil"].add(_number(column.removeprefix(MARK_OF)) or 0)
             elif column in REFERENCES:
                 wanted[REFERENCES[column]].update(value for value in values if isinstance(value, int))
-    enrolments = {row.subject_id for row in rows if row.subject == "enrolment" and row.subject_id}
-    assessments = {row.subject_id for row in rows if row.subject == "assessment" and row.subject_id}
-    names: Names = {table: {} for table in (*_NAMED, "assessment", "enrolment")}
-    lessons = select(Lesson.id, Workshop.title, Lesson.day).join(Lesson.workshop)
-    for lesson in db.session.execute(lessons.where(Lesson.id.in_(wanted["lesson"]))):
-        names["lesson"][lesson.id] = f"{lesson.title}, {lesson.day:%d/%m/%Y}"
-    enrolled = select(Enrolment.id, Pupil.last_name, Pupil.first_name).join(Enrolment.pupil)
-    for enrolment in db.session.execute(enrolled.where(Enrolment.id.in_(enrolments))):
-        names["enrolment"][enrolment.id] = f"{enrolment.last_name} {enrolment.first_name}".strip()
-    if assessments:
-        assessed = select(Assessment.id, Pupil.last_name, Pupil.first_name).join(Assessment.pupil)
-        for assessment in db.session.execute(assessed.where(Assessment.id.in_(assessments))):
-            names["assessment"][assessment.id] = f"{assessment.last_name} {assessment.first_name}".strip()
-    pupils = select(Pupil.id, Pupil.last_name, Pupil.first_name).where(Pupil.id.in_(wanted["pupil"]))
-    for pupil in db.session.execute(pupils):
-        names["pupil"][pupil.id] = f"{pupil.last_name} {pupil.first_name}".strip()
-    titles = [
-        select(literal(table), key, title).where(key.in_(wanted[table]))
-        for table, (key, title) in _TITLES.items()
-        if wanted[table]
-    ]
-    if titles:
-        for table, row_id, name in db.session.execute(union_all(*titles)):
-            names[table][row_id] = name
+    names: Names = {table: {} for table in ("lesson", *_NAMES)}
+    asked = {table: sorted(ids) for table, ids in wanted.items()}
+    if tables := tuple(table for table in _NAMES if wanted[table]):
+        for table, number, first, second in read(_names_in(tables), asked).all():
+            names[table][number] = f"{first} {second}".strip()
+    if wanted["lesson"]:
+        for number, title, day in read(_LESSONS, asked).all():
+            names["lesson"][number] = f"{title}, {day:%d/%m/%Y}"
     return names
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _names_in(tables: tuple[str, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*(_NAMES[table] for table in tables))

@@ -17,6 +17,7 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import Enrolment, Lesson, Mark, Site, UnlistedPupil, UnlistedState, User, Workshop
 from schoolapp.queries import scope
+from schoolapp.queries.rows import read
 
 PAGE_LENGTH = 50
 MOST_OVERDUE = 30
@@ -41,7 +42,7 @@ def school_day(actor: Actor, day: date, now: datetime) -> SchoolDay:
         lessons=lessons,
         next_day=None if lessons else _next_day(actor, Permission.LESSONS_COUNTERSIGN, day, now, listed=True),
         to_countersign=db.session.scalar(_count_to_countersign(actor)) or 0,
-        unlisted=tuple(UnlistedCase(*row) for row in db.session.execute(_unlisted(actor))),
+        unlisted=tuple(UnlistedCase(*row) for row in read(_unlisted(actor)).all()),
         to_sign=by_facilitator(unsigned),
     )
 
@@ -231,7 +232,7 @@ def _unlisted(actor: Actor) -> _Statement:
 
 
 def _next_day(actor: Actor, permission: Permission, after: date, now: datetime, *, listed: bool) -> NextDay | None:
-    found = db.session.execute(_days_after(actor, permission), {"day": after}).one_or_none()
+    found = read(_days_after(actor, permission), {"day": after}).one_or_none()
     if found is None:
         return None
     lessons = _lessons(_of_day(actor, permission), found[0], now) if listed else ()
@@ -239,7 +240,7 @@ def _next_day(actor: Actor, permission: Permission, after: date, now: datetime, 
 
 
 def _lessons(statement: _Statement, day: date, now: datetime) -> list[DayLesson]:
-    return [_day_lesson(row, now) for row in db.session.execute(statement, {"day": day})]
+    return [_day_lesson(row, now) for row in read(statement, {"day": day}).all()]
 
 
 def _day_lesson(row: Any, now: datetime) -> DayLesson:

@@ -5,15 +5,13 @@ from datetime import date, datetime, time
 
 from sqlalchemy import select
 
-from schoolapp import clock
 from schoolapp.domain.actors import Actor
 from schoolapp.domain.hours import HoursKind
 from schoolapp.domain.meeting_reports import Present
 from schoolapp.domain.meeting_steps import Party
 from schoolapp.extensions import db
 from schoolapp.models import CulturalNote, HourEntry, MeetingReport, User
-from schoolapp.queries import mediation_scope
-from schoolapp.queries.meetings import MeetingCard, get
+from schoolapp.queries.meetings import MeetingCard
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,7 @@ def of_request(actor: Actor, card: MeetingCard) -> ReportCard | None:
     report = db.session.get(MeetingReport, card.id)
     if report is None:
         return None
-    request = get(actor, card.id)
-    knows = (
-        mediation_scope.knows_the_pupil(actor, request, card.parties, now=clock.now())
-        or report.reported_by_id == actor.user_id
-    )
+    knows = card.knows_the_pupil or report.reported_by_id == actor.user_id
     entries = db.session.scalars(
         select(HourEntry).where(HourEntry.request_id == card.id).order_by(HourEntry.day, HourEntry.start)
     )

@@ -117,6 +117,8 @@ class MeetingCard:
     cancelling_uses_hours: bool
     """Who cancels now has given a mediator's time back too late."""
     parties: frozenset[Party]
+    knows_the_pupil: bool
+    """Whether the person may read whom it is about."""
 
 
 def get(actor: Actor, request_id: int) -> MeetingRequest:
@@ -223,6 +225,7 @@ def _card(actor: Actor, request: MeetingRequest, beside: Row[*tuple[Any, ...]]) 
         appointment=_appointment_line(standing or (appointments[-1] if appointments else None)),
         cancelling_uses_hours=_uses_hours(request),
         parties=parties,
+        knows_the_pupil=knows,
     )
 
 

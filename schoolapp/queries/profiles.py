@@ -225,16 +225,16 @@ def enrolled(workshop_ids: Sequence[int], on: date) -> Sequence[AnyRow]:
     return read(statement).all()
 
 
+_LEVELS_OF = select(AssessedLevel.assessment_id, AssessedLevel.skill, AssessedLevel.level).where(
+    AssessedLevel.assessment_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def levels_of(assessment_ids: Collection[int]) -> dict[int, dict[Skill, Level]]:
     """Assessment → its levels, in the order of the skills."""
     levels: defaultdict[int, dict[Skill, Level]] = defaultdict(dict)
     if assessment_ids:
-        rows = read(
-            select(AssessedLevel.assessment_id, AssessedLevel.skill, AssessedLevel.level).where(
-                AssessedLevel.assessment_id.in_(sorted(assessment_ids))
-            )
-        )
-        for assessment_id, skill, level in rows:
+        for assessment_id, skill, level in read(_LEVELS_OF, {"ids": sorted(assessment_ids)}).all():
             levels[assessment_id][skill] = level
     order = list(Skill)
     return {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import Date, Integer, bindparam, func, or_, select, union
 from sqlalchemy.orm import selectinload
 
 from schoolapp.domain.actors import Actor
@@ -37,6 +37,7 @@ from schoolapp.models import (
     Workshop,
 )
 from schoolapp.queries import profiles, scope
+from schoolapp.queries.rows import read
 
 MOST_READINGS = 20
 MOST_COMPARED = 100
@@ -197,21 +198,26 @@ def facts_of(pupil: Pupil) -> PupilFacts:
     )
 
 
+# Statements are made once: to make one takes longer than to ask it.
+_PUPIL_ID = bindparam("pupil_id", type_=Integer())
+_DAY = bindparam("day", type_=Date())
+_CLASS = (
+    select(SchoolClass.id, SchoolClass.name, Site.id, Site.name, Site.kind)
+    .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
+    .join(Site, Site.id == SchoolClass.site_id)
+    .where(
+        ClassMembership.pupil_id == _PUPIL_ID,
+        ClassMembership.valid_from <= _DAY,
+        or_(ClassMembership.valid_to.is_(None), ClassMembership.valid_to >= _DAY),
+    )
+    .order_by(ClassMembership.valid_from.desc())
+    .limit(1)
+)
+
+
 def class_on(pupil_id: int, day: date) -> ClassOfPupil | None:
     """The class of the pupil on a day."""
-    statement = (
-        select(SchoolClass.id, SchoolClass.name, Site.id, Site.name, Site.kind)
-        .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
-        .join(Site, Site.id == SchoolClass.site_id)
-        .where(
-            ClassMembership.pupil_id == pupil_id,
-            ClassMembership.valid_from <= day,
-            or_(ClassMembership.valid_to.is_(None), ClassMembership.valid_to >= day),
-        )
-        .order_by(ClassMembership.valid_from.desc())
-        .limit(1)
-    )
-    row = db.session.execute(statement).first()
+    row = read(_CLASS, {"pupil_id": pupil_id, "day": day}).first()
     return ClassOfPupil(*row) if row else None
 
 
@@ -244,7 +250,7 @@ def look_alikes(*, institute_id: int, person: Person, but: int | None = None) ->
         .limit(MOST_COMPARED)
     )
     found = []
-    for pupil_id, last_name, first_name, birth_date, sex, archived_at, class_name in db.session.execute(statement):
+    for pupil_id, last_name, first_name, birth_date, sex, archived_at, class_name in read(statement).all():
         match = compare(person, Person(last_name, first_name, birth_date, sex))
         if match.likeness is not Likeness.NO:
             name = f"{first_name} {last_name}".strip()
@@ -252,69 +258,102 @@ def look_alikes(*, institute_id: int, person: Person, but: int | None = None) ->
     return sorted(found, key=lambda other: other.match.likeness is not Likeness.EXACT)
 
 
+_CONTACTS = select(Contact).where(Contact.pupil_id == _PUPIL_ID).order_by(Contact.position)
+
+
 def _contacts(pupil_id: int) -> Sequence[Contact]:
-    return db.session.scalars(select(Contact).where(Contact.pupil_id == pupil_id).order_by(Contact.position)).all()
+    return db.session.scalars(_CONTACTS, {"pupil_id": pupil_id}).all()
+
+
+_MINUTES = (
+    select(
+        Enrolment.id.label("enrolment_id"),
+        func.sum(Mark.attended_minutes).label("attended"),
+        func.sum(Mark.offered_minutes).label("offered"),
+    )
+    .join(Lesson, Lesson.workshop_id == Enrolment.workshop_id)
+    .join(Mark, (Mark.lesson_id == Lesson.id) & (Mark.pupil_id == Enrolment.pupil_id))
+    .where(
+        Enrolment.pupil_id == _PUPIL_ID,
+        Lesson.cancelled_by.is_(None),
+        Lesson.day >= Enrolment.first_day,
+        or_(Enrolment.last_day.is_(None), Lesson.day <= Enrolment.last_day),
+    )
+    .group_by(Enrolment.id)
+    .subquery()
+)
+_WORKSHOPS = (
+    select(
+        Enrolment.id,
+        Workshop.id,
+        Workshop.title,
+        Site.name,
+        Enrolment.first_day,
+        Enrolment.last_day,
+        Enrolment.outcome,
+        Workshop.threshold_percent,
+        func.coalesce(_MINUTES.c.attended, 0),
+        func.coalesce(_MINUTES.c.offered, 0),
+    )
+    .join(Workshop, Workshop.id == Enrolment.workshop_id)
+    .join(Site, Site.id == Workshop.site_id)
+    .outerjoin(_MINUTES, _MINUTES.c.enrolment_id == Enrolment.id)
+    .where(Enrolment.pupil_id == _PUPIL_ID)
+    .order_by(Enrolment.first_day.desc(), Enrolment.id.desc())
+)
 
 
 def _workshops(pupil_id: int, today: date) -> list[Attended]:
     """The pupil's enrolments, the latest first, each with the marks of its own days."""
-    minutes = (
-        select(
-            Enrolment.id.label("enrolment_id"),
-            func.sum(Mark.attended_minutes).label("attended"),
-            func.sum(Mark.offered_minutes).label("offered"),
-        )
-        .join(Lesson, Lesson.workshop_id == Enrolment.workshop_id)
-        .join(Mark, (Mark.lesson_id == Lesson.id) & (Mark.pupil_id == Enrolment.pupil_id))
-        .where(
-            Enrolment.pupil_id == pupil_id,
-            Lesson.cancelled_by.is_(None),
-            Lesson.day >= Enrolment.first_day,
-            or_(Enrolment.last_day.is_(None), Lesson.day <= Enrolment.last_day),
-        )
-        .group_by(Enrolment.id)
-        .subquery()
-    )
-    statement = (
-        select(Enrolment, Workshop.title, Site.name, Workshop.threshold_percent, minutes.c.attended, minutes.c.offered)
-        .join(Workshop, Workshop.id == Enrolment.workshop_id)
-        .join(Site, Site.id == Workshop.site_id)
-        .outerjoin(minutes, minutes.c.enrolment_id == Enrolment.id)
-        .where(Enrolment.pupil_id == pupil_id)
-        .order_by(Enrolment.first_day.desc(), Enrolment.id.desc())
-    )
+    rows = read(_WORKSHOPS, {"pupil_id": pupil_id}).all()
     return [
         Attended(
-            enrolment_id=enrolment.id,
-            workshop_id=enrolment.workshop_id,
+            enrolment_id=enrolment_id,
+            workshop_id=workshop_id,
             title=title,
             site_name=site_name,
-            first_day=enrolment.first_day,
-            last_day=enrolment.last_day,
-            outcome=enrolment.outcome,
-            state=enrolment_state(Period(enrolment.first_day, enrolment.last_day), today),
+            first_day=first_day,
+            last_day=last_day,
+            outcome=outcome,
+            state=enrolment_state(Period(first_day, last_day), today),
             threshold_percent=threshold,
-            figure=AttendanceFigure(attended=int(attended or 0), offered=int(offered or 0)),
+            figure=AttendanceFigure(attended=int(attended), offered=int(offered)),
         )
-        for enrolment, title, site_name, threshold, attended, offered in db.session.execute(statement)
+        for (
+            enrolment_id,
+            workshop_id,
+            title,
+            site_name,
+            first_day,
+            last_day,
+            outcome,
+            threshold,
+            attended,
+            offered,
+        ) in rows
     ]
 
 
+_REFERRAL = (
+    select(Referral.state)
+    .where(Referral.pupil_id == _PUPIL_ID, Referral.state.in_(STATES_TO_DECIDE))
+    .order_by(Referral.id)
+    .limit(1)
+)
+
+
 def _referral_state(pupil_id: int) -> ReferralState | None:
-    return db.session.scalar(
-        select(Referral.state)
-        .where(Referral.pupil_id == pupil_id, Referral.state.in_(STATES_TO_DECIDE))
-        .order_by(Referral.id)
-        .limit(1)
-    )
+    return read(_REFERRAL, {"pupil_id": pupil_id}).scalar()
+
+
+_READINGS = (
+    select(User.name, CardReading.at)
+    .join(User, User.id == CardReading.user_id)
+    .where(CardReading.pupil_id == _PUPIL_ID)
+    .order_by(CardReading.at.desc(), CardReading.id.desc())
+    .limit(MOST_READINGS)
+)
 
 
 def _readings(pupil_id: int) -> list[Reading]:
-    statement = (
-        select(User.name, CardReading.at)
-        .join(User, User.id == CardReading.user_id)
-        .where(CardReading.pupil_id == pupil_id)
-        .order_by(CardReading.at.desc(), CardReading.id.desc())
-        .limit(MOST_READINGS)
-    )
-    return [Reading(*row) for row in db.session.execute(statement)]
+    return [Reading(*row) for row in read(_READINGS, {"pupil_id": pupil_id}).all()]

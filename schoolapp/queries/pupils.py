@@ -30,6 +30,7 @@ from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
 from schoolapp.models import ClassMembership, Enrolment, Pupil, PupilLanguage, SchoolClass, Site, Workshop
 from schoolapp.queries import scope
+from schoolapp.queries.rows import read
 
 PAGE_SIZE = 50
 MOST_WORDS = 6
@@ -92,11 +93,11 @@ def list_pupils(actor: Actor, filters: PupilFilters, *, page: int = 1) -> PupilP
     words = _words(filters.text)
     statement = _page(actor, replace(filters, text=""), len(words))
     page = min(max(1, page), MOST_PAGES)
-    found = db.session.execute(statement, _asked(words, page)).all()
+    found = read(statement, _asked(words, page)).all()
     if not found and page > 1:
-        first = db.session.execute(statement, _asked(words, 1)).first()
+        first = read(statement, _asked(words, 1)).first()
         page = ceil(first.total / PAGE_SIZE) if first else 1
-        found = db.session.execute(statement, _asked(words, page)).all()
+        found = read(statement, _asked(words, page)).all()
     return PupilPage(_rows(found), found[0].total if found else 0, page)
 
 
@@ -159,7 +160,7 @@ def select_rows() -> Select[*tuple[Any, ...]]:
 
 def rows(statement: Select[*tuple[Any, ...]]) -> list[PupilRow]:
     """The rows of a `select_rows()`, with languages and workshops: one statement more for each of the two."""
-    return _rows(db.session.execute(statement).all())
+    return _rows(read(statement).all())
 
 
 def _rows(found: Sequence[Row[*tuple[Any, ...]]]) -> list[PupilRow]:
@@ -234,6 +235,6 @@ _WORKSHOPS = (
 
 def _by_pupil(statement: Select[int, str], **values: Any) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for pupil_id, word in db.session.execute(statement, values):
+    for pupil_id, word in read(statement, values).all():
         found[pupil_id].append(word)
     return found

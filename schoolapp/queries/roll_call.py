@@ -27,6 +27,7 @@ from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
 from schoolapp.models import AuditEvent, Enrolment, Lesson, Mark, Pupil, Site, UnlistedPupil, User, Workshop
 from schoolapp.queries import scope
+from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -162,7 +163,7 @@ _MARKED_PUPILS = (
 def _rows(lesson_id: int, workshop_id: int, day: date) -> tuple[RollCallRow, ...]:
     """The pupils enrolled on the day with their marks, by the name they are called by."""
     values = {"lesson_id": lesson_id, "workshop_id": workshop_id, "day": day}
-    found: Sequence[AnyRow] = db.session.execute(_MARKED_PUPILS, values).all()
+    found: Sequence[AnyRow] = read(_MARKED_PUPILS, values).all()
     names = display_names(PersonName(row[0], row[1], row[2], row[3]) for row in found)
     rows = []
     for pupil_id, _last, _first, _called, status, missed, reason, version, author_id, author, at in found:
@@ -183,7 +184,7 @@ _EARLIER_TOPIC = (
 def _earlier_topic(head: AnyRow) -> tuple[date, str] | None:
     """Day and topic of the lesson before, to go on from."""
     values = {"workshop_id": head.workshop_id, "day": head.day}
-    found = db.session.execute(_EARLIER_TOPIC, values).one_or_none()
+    found = read(_EARLIER_TOPIC, values).one_or_none()
     return (found[0], found[1]) if found else None
 
 
@@ -195,7 +196,7 @@ _UNLISTED = (
 
 
 def _unlisted(lesson_id: int) -> tuple[UnlistedName, ...]:
-    found = db.session.execute(_UNLISTED, {"lesson_id": lesson_id})
+    found = read(_UNLISTED, {"lesson_id": lesson_id}).all()
     return tuple(UnlistedName(name, class_name) for name, class_name in found)
 
 

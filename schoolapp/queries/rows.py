@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import CursorResult, Select
+from sqlalchemy import CompoundSelect, CursorResult, Select
 
 from schoolapp.extensions import db
 
 Columns = TypeVarTuple("Columns")
 
 
-def read(question: Select[*Columns], values: Mapping[str, Any] | None = None) -> CursorResult[*Columns]:
+def read(
+    question: Select[*Columns] | CompoundSelect[*Columns], values: Mapping[str, Any] | None = None
+) -> CursorResult[*Columns]:
     """The answer of the database as it comes, after what waits to be written."""
     db.session.flush()
     return db.session.connection().execute(question, values)

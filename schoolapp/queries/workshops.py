@@ -28,6 +28,7 @@ from schoolapp.models import (
     WorkshopFacilitator,
 )
 from schoolapp.queries import scope
+from schoolapp.queries.rows import read
 
 PAGE_SIZE = 50
 _IN_CALENDAR = Lesson.signed_at.is_(None) & Lesson.cancelled_by.is_(None)
@@ -139,7 +140,7 @@ def calendar_hours(workshop_ids: list[int]) -> dict[int, CalendarHours]:
     """Held and scheduled lessons of each workshop, in one statement; a workshop without lessons is absent."""
     if not workshop_ids:
         return {}
-    rows = db.session.execute(_HOURS, {"ids": workshop_ids, "today": clock.today()})
+    rows = read(_HOURS, {"ids": workshop_ids, "today": clock.today()}).all()
     return {row[0]: CalendarHours(*row[1:]) for row in rows}
 
 
@@ -156,7 +157,7 @@ _ENROLLED = (
 def _enrolled_today(workshop_ids: list[int]) -> dict[int, int]:
     if not workshop_ids:
         return {}
-    rows = db.session.execute(_ENROLLED, {"ids": workshop_ids, "today": clock.today()})
+    rows = read(_ENROLLED, {"ids": workshop_ids, "today": clock.today()}).all()
     return {row[0]: row[1] for row in rows}
 
 
@@ -179,7 +180,7 @@ def _facilitators(workshop_ids: list[int]) -> dict[int, list[Facilitator]]:
     found: dict[int, list[Facilitator]] = {}
     if not workshop_ids:
         return found
-    for row in db.session.execute(_FACILITATORS, {"ids": workshop_ids}):
+    for row in read(_FACILITATORS, {"ids": workshop_ids}).all():
         person = Facilitator(row.user_id, row.name, row.valid_from, row.valid_to)
         found.setdefault(row.workshop_id, []).append(person)
     return found
@@ -228,12 +229,12 @@ def _head_statement(actor: Actor, permission: Permission) -> Select[*tuple[Any, 
 def get(actor: Actor, workshop_id: int, permission: Permission = Permission.WORKSHOPS_READ) -> WorkshopCard:
     """One workshop of those in which the person holds the permission."""
     asked = {"workshop_id": workshop_id, "today": clock.today()}
-    row = db.session.execute(_head_statement(actor, permission), asked).one()
+    row = read(_head_statement(actor, permission), asked).one()
     hours = calendar_hours([workshop_id]).get(workshop_id, CalendarHours(0, 0, 0, 0, 0, None))
     return WorkshopCard(
         **row._mapping,
         facilitators=tuple(_facilitators([workshop_id]).get(workshop_id, ())),
-        slots=tuple(timetable.Slot(*slot) for slot in db.session.execute(_SLOTS, {"workshop_id": workshop_id})),
+        slots=tuple(timetable.Slot(*slot) for slot in read(_SLOTS, {"workshop_id": workshop_id}).all()),
         calendar=hours,
         hours=hours_plan(planned=row.planned_minutes, held=hours.held_minutes, scheduled=hours.scheduled_minutes),
     )

@@ -33,6 +33,9 @@ class SelectField(LibrarySelectField):
     widget = Select()
 
 
+UNSEEN = ""
+"""The label of a field that nobody sees: for one without a label the library reads its own catalogue anew."""
+
 _DAY_PATTERNS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 

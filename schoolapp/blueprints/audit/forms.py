@@ -11,14 +11,15 @@ from schoolapp.domain.audit import AuditFilter
 from schoolapp.domain.audit_words import SUBJECTS
 from schoolapp.web.forms import DayField, SelectChoice, SelectField
 from schoolapp.web.translations import lazy_gettext as _
+from schoolapp.web.translations import plain_gettext
 
 
 class AuditForm(FlaskForm):
     class Meta:
         csrf = False
 
-    author = SelectField(_("Chi"), validators=[Optional()])
-    subject = SelectField(_("Che cosa"), validators=[Optional()])
+    author = SelectField(_("Chi"), validators=[Optional()], default="")
+    subject = SelectField(_("Che cosa"), validators=[Optional()], default="")
     first_day = DayField(_("Dal"), validators=[Optional()])
     last_day = DayField(_("Fino al"), validators=[Optional()])
     corrections = BooleanField(_("Solo le correzioni dopo la firma"), validators=[Optional()])
@@ -26,12 +27,12 @@ class AuditForm(FlaskForm):
     def __init__(self, authors: tuple[Place, ...], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.author.choices = [
-            SelectChoice("", _("tutti")),
+            SelectChoice("", plain_gettext("tutti")),
             *(SelectChoice(str(author.id), author.name) for author in authors),
         ]
         self.subject.choices = [
-            SelectChoice("", _("tutto")),
-            *(SelectChoice(subject, _(words)) for subject, words in SUBJECTS.items()),
+            SelectChoice("", plain_gettext("tutto")),
+            *(SelectChoice(subject, plain_gettext(words)) for subject, words in SUBJECTS.items()),
         ]
         self.known_authors = {str(author.id): author.id for author in authors}
 

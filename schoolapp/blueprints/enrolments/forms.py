@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 
 from schoolapp.domain.enrolment import ENROLMENT_OUTCOME_NAMES, EnrolmentOutcome
-from schoolapp.web.forms import DayField, Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.forms import UNSEEN, DayField, Filled, SelectChoice, SelectField, stripped
 from schoolapp.web.translations import lazy_gettext as _
 
 
@@ -23,7 +23,7 @@ class EnrolForm(FlaskForm):
 
     pupil = StringField(_("Alunno"), validators=[Filled(_("Scegli un alunno dall’elenco."))])
     first_day = DayField(_("Dal"), validators=[Filled(_("Scrivi il primo giorno di frequenza."))])
-    unlisted = HiddenField()
+    unlisted = HiddenField(UNSEEN)
 
     @property
     def pupil_id(self) -> int:

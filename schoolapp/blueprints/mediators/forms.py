@@ -32,7 +32,7 @@ from schoolapp.domain.mediators import (
 from schoolapp.domain.meetings import LANGUAGE_LEVEL_NAMES, LanguageLevel
 from schoolapp.queries.mediator_lists import Collaboration
 from schoolapp.queries.mediators import MediatorCard
-from schoolapp.web.forms import Chosen, DayField, Filled, SelectChoice, SelectField, add_violation, stripped
+from schoolapp.web.forms import UNSEEN, Chosen, DayField, Filled, SelectChoice, SelectField, add_violation, stripped
 from schoolapp.web.name_fields import language_field
 from schoolapp.web.translations import lazy_gettext as _
 from schoolapp.web.weekly_times import WeeklyTimeForm, chosen_number, weekday_choices
@@ -193,7 +193,7 @@ class WeekForm(FlaskForm):
     """The whole week as it is from today on."""
 
     slots = FieldList(FormField(TimesForm), max_entries=MOST_TIMES)
-    read = HiddenField()
+    read = HiddenField(UNSEEN)
     """The mark of the week as the person read it."""
 
     def __init__(self, **kwargs: Any) -> None:

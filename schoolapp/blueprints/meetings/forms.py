@@ -26,7 +26,7 @@ from schoolapp.queries.budgets import BudgetLine
 from schoolapp.queries.meetings import MeetingCard
 from schoolapp.queries.school_classes import ClassChoice
 from schoolapp.web.formats import hours, hours_in_words
-from schoolapp.web.forms import Chosen, ClockField, DayField, Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.forms import UNSEEN, Chosen, ClockField, DayField, Filled, SelectChoice, SelectField, stripped
 from schoolapp.web.name_fields import language_field, usual_language_field
 from schoolapp.web.translations import lazy_gettext as _
 
@@ -65,8 +65,8 @@ class SlotsForm(FlaskForm):
 class StepForm(SlotsForm):
     """The button pressed says the step; reason and times go with some of them."""
 
-    action = StringField()
-    version = StringField()
+    action = StringField(UNSEEN)
+    version = StringField(UNSEEN)
     reason = TextAreaField(_("Motivo"), filters=[stripped])
 
     @property
@@ -77,7 +77,7 @@ class StepForm(SlotsForm):
 class MeetingForm(SlotsForm):
     """A request of a school or of a service: each sees only the fields of its own."""
 
-    version = StringField()
+    version = StringField(UNSEEN)
     reason = SelectField(_("Motivo"), validate_choice=False, validators=[Chosen(_("Scegli il motivo dall’elenco."))])
     class_id = SelectField(_("Classe"), coerce=whole, validate_choice=False)
     case_code = StringField(_("Codice del caso"), filters=[stripped])

@@ -11,14 +11,14 @@ from schoolapp.blueprints.pupils.forms import WholeField, whole
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.meeting_reports import PRESENT_NAMES, Extra, Present, ReportFacts, who_may_be_there
 from schoolapp.domain.wording import N_
-from schoolapp.web.forms import ClockField, DayField, Filled
+from schoolapp.web.forms import UNSEEN, ClockField, DayField, Filled
 from schoolapp.web.translations import lazy_gettext as _
 
 
 class ReportForm(FlaskForm):
     """How it went. A call or a debriefing without minutes does not exist."""
 
-    version = StringField()
+    version = StringField(UNSEEN)
     family_came = RadioField(_("È venuto qualcuno?"), validate_choice=False, validators=[Filled(_("Scegli sì o no."))])
     start = ClockField(_("Inizio"), validators=[Filled(_("Scrivi l’ora, per esempio 16:30."))])
     end = ClockField(_("Fine"), validators=[Filled(_("Scrivi l’ora, per esempio 17:30."))])

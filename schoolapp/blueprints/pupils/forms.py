@@ -37,7 +37,7 @@ from schoolapp.domain.pupils import (
 )
 from schoolapp.queries.school_classes import ClassChoice, InstituteChoice, PersonChoice, SiteChoice
 from schoolapp.web import locale
-from schoolapp.web.forms import DayField, Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.forms import UNSEEN, DayField, Filled, SelectChoice, SelectField, stripped
 from schoolapp.web.name_fields import country_field, language_field, usual_language_field
 from schoolapp.web.translations import lazy_gettext as _
 from schoolapp.web.wording import sentence_of
@@ -130,7 +130,7 @@ class PupilForm(FlaskForm):
     mediator_needed = RadioField(_("Serve il mediatore per parlare con la famiglia?"), default="")
     mediator_language = usual_language_field(_("Lingua del mediatore"))
     contacts = FieldList(FormField(ContactForm), max_entries=MOST_CONTACTS)
-    told = HiddenField()
+    told = HiddenField(UNSEEN)
     """Ids of the look-alikes that the person has been told of: a second press means "it is another pupil"."""
 
     def __init__(self, classes: Sequence[ClassChoice], institutes: Sequence[InstituteChoice], **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from schoolapp.domain.referral import ReferralAction
 from schoolapp.domain.workshops import WORKSHOP_KIND_NAMES, WorkshopKind
 from schoolapp.queries.enrolments import Places
-from schoolapp.web.forms import Filled, SelectChoice, SelectField, stripped
+from schoolapp.web.forms import UNSEEN, Filled, SelectChoice, SelectField, stripped
 from schoolapp.web.translations import lazy_gettext as _
 
 
@@ -34,7 +34,7 @@ class ReferralForm(FlaskForm):
 class DecisionForm(FlaskForm):
     """The button pressed says the action."""
 
-    action = StringField()
+    action = StringField(UNSEEN)
     why = TextAreaField(_("Motivo"), filters=[stripped])
 
     @property

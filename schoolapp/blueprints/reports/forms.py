@@ -4,13 +4,14 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from schoolapp.domain.term_report_words import ReportWords
+from schoolapp.web.forms import UNSEEN
 from schoolapp.web.translations import lazy_gettext as _
 
 
 class WorkshopWordsForm(FlaskForm):
     """The four texts about a workshop. `version` is the one that was read."""
 
-    version = HiddenField(default="0")
+    version = HiddenField(UNSEEN, default="0")
     topics = TextAreaField(_("Argomenti svolti"))
     progress = TextAreaField(_("Come è andata"))
     difficulties = TextAreaField(_("Difficoltà"))
@@ -30,7 +31,7 @@ class WorkshopWordsForm(FlaskForm):
 class PupilWordsForm(FlaskForm):
     """The two texts about a pupil."""
 
-    version = HiddenField(default="0")
+    version = HiddenField(UNSEEN, default="0")
     words = TextAreaField(_("Che cosa scrivi al consiglio di classe"))
     proposals = TextAreaField(_("Proposte per il piano personalizzato"))
     reason = TextAreaField(_("Perché correggi la scheda"))
