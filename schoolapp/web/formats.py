@@ -18,6 +18,9 @@ from schoolapp.web.translations import plain_gettext as gettext
 from schoolapp.web.wording import translate
 
 
+NO_BREAK_SPACE = "\u00a0"
+
+
 def _written(value: date, pattern: str) -> str:
     return _written_in(locale.chosen(), value, pattern)
 
@@ -94,11 +97,11 @@ def instant(value: datetime) -> str:
 
 
 def hours(minutes: int) -> str:
-    """31 h 30 (24 h where no minutes are left, 45 min under the hour, 0 h for nothing)"""
+    """31 h 30 (24 h where no minutes are left, 45 min under the hour, 0 h for nothing); it stays on one line"""
     whole, rest = divmod(minutes, 60)
     if rest and not whole:
-        return f"{rest} min"
-    return f"{whole} h {rest:02}" if rest else f"{whole} h"
+        return f"{rest}{NO_BREAK_SPACE}min"
+    return NO_BREAK_SPACE.join((str(whole), "h", f"{rest:02}") if rest else (str(whole), "h"))
 
 
 def hours_in_words(minutes: int) -> str:

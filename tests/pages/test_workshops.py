@@ -251,3 +251,13 @@ def test_a_status_takes_only_the_steps_it_has(coordinator: Browser, school: Scho
     form.values["status"] = ["owned"]
     assert form.send().status == 400
     assert database.get_one(Workshop, workshop.id).status is WorkshopStatus.STARTED
+
+
+@pytest.mark.parametrize(("role", "words"), [(Role.COORDINATOR, "senza data: aggiungi"), (Role.HEAD, "senza data ")])
+def test_hours_without_a_date_lead_to_what_one_may_do(
+    browser: Browser, database: Session, role: Role, words: str
+) -> None:
+    workshop = factories.make_workshop(planned_minutes=600)
+    page = browser.sign_in(factories.make_user(role, workshop.institute)).get(f"/workshops/{workshop.id}")
+    assert words in page.text
+    assert ("senza data:" in page.text) is (role is Role.COORDINATOR)
