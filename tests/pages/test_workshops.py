@@ -188,10 +188,10 @@ def test_the_list_narrows_and_an_unknown_filter_is_no_filter(coordinator: Browse
 
 def test_attendance_is_shown_from_ones_own_first_day_with_its_chip(coordinator: Browser, school: School) -> None:
     workshop = factories.make_workshop(site=school.site, facilitator=school.irene)
-    early = factories.make_enrolment(workshop, factories.make_pupil(school.institute, first_name="Liam")).pupil
-    late = factories.make_enrolment(
-        workshop, factories.make_pupil(school.institute, first_name="Yu Xin"), first_day=date(2026, 11, 16)
-    ).pupil
+    liam = factories.make_pupil(school.institute, last_name="Ahmeti", first_name="Liam")
+    yu_xin = factories.make_pupil(school.institute, last_name="Zhang", first_name="Yu Xin")
+    early = factories.make_enrolment(workshop, liam).pupil
+    late = factories.make_enrolment(workshop, yu_xin, first_day=date(2026, 11, 16)).pupil
     for day in (date(2026, 11, 9), date(2026, 11, 16)):
         lesson = factories.make_lesson(workshop, day=day, signed_by=school.irene)
         factories.make_mark(lesson, early, MarkStatus.ABSENT if day.day == 9 else MarkStatus.PRESENT)
