@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -299,16 +300,16 @@ class Browser:
 
     def sign_in(self, user: User) -> Browser:
         """Be this person (the sign-in page has tests of its own)."""
-        self.database.commit()
-        with self.client.session_transaction() as cookie:
-            cookie.clear()
-            cookie["_user_id"] = user.fs_uniquifier
-            cookie["_fresh"] = True
+        serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert serializer is not None
+        signed = serializer.dumps({"_user_id": user.fs_uniquifier, "_fresh": True})
+        self.client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], signed)
         return self
 
     def request(self, method: str, url: str, **options: Any) -> TestResponse:
         """One request, redirects not followed. What the test wrote before is there; what was loaded is read anew."""
-        self.database.commit()
+        self.database.flush()
+        self.database.expire_all()
         # An empty context: else the request would share `g`, and so the signed-in person, with the test.
         return Context().run(self.client.open, url, method=method, **options)
 
