@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, select
 
 from schoolapp import services
 from schoolapp.domain.actors import Actor
@@ -14,6 +17,7 @@ from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
 from schoolapp.models import (
     Ambito,
+    Appointment,
     HourBudget,
     Institute,
     MeetingEvent,
@@ -138,28 +142,44 @@ class MeetingPlace:
     def request(self, state: MeetingState, **values: Any) -> MeetingRequest:
         """A request in a state, with its story, its time and its hours as `walked_to` leaves them.
 
-        Its steps were not taken, which is four times as dear: nobody was told, and nobody has a link.
+        Its steps were not taken, which is ten times as dear: nobody was told, and nobody has a link.
         """
-        request = self.draft(**values)
-        steps = self._steps_to(state)
+        wish, steps = self.wish(**values), self._steps_to(state)
         taken = {action for _person, _party, action, _to in steps}
-        for person, party, action, to in steps:
-            event = {"at": _when(action), "by_id": person.id, "party": party, "action": action, "to_state": to}
-            db.session.add(MeetingEvent(request_id=request.id, **event))
-        if A.APPROVE in taken:
-            services.budgets.commit(self.budget.id, request.minutes)
-            request.provider_id, request.committed_minutes = self.provider.id, request.minutes
-        if A.PROPOSE in taken:
-            accepted = A.ACCEPT in taken
-            factories.make_appointment(
-                request,
-                self.nadia,
-                state=AppointmentState.CONFIRMED if accepted else AppointmentState.PROPOSED,
-                sequence=int(accepted),
-            )
-        request.state, request.version = state, len(steps)
-        db.session.flush()
-        return request
+        committed = A.APPROVE in taken
+        if committed:
+            services.budgets.commit(self.budget.id, wish.minutes)
+        written = {
+            **vars(wish),
+            "slots": [(slot.day, slot.start) for slot in wish.slots],
+            "participants": ",".join(wish.participants),
+            "requester_id": self.paola.id,
+            "number": self._next_number(),
+            "state": state,
+            "version": len(steps),
+            "provider_id": self.provider.id if committed else None,
+            "committed_minutes": wish.minutes if committed else 0,
+            "appointments": [self._appointment(accepted=A.ACCEPT in taken)] if A.PROPOSE in taken else [],
+            "events": [
+                MeetingEvent(at=_when(action), by_id=person.id, party=party, action=action, to_state=to)
+                for person, party, action, to in steps
+            ],
+        }
+        return factories.make_meeting_request(self.institute, **written)
+
+    def _next_number(self) -> int:
+        last = select(func.max(MeetingRequest.number)).where(MeetingRequest.ambito_id == self.ambito.id)
+        return (db.session.scalar(last) or 0) + 1
+
+    def _appointment(self, *, accepted: bool) -> Appointment:
+        return Appointment(
+            mediator_id=self.nadia.id,
+            starts_at=STARTS,
+            ends_at=ENDS,
+            state=AppointmentState.CONFIRMED if accepted else AppointmentState.PROPOSED,
+            uid=str(uuid4()),
+            sequence=int(accepted),
+        )
 
     def walked_to(self, state: MeetingState, **values: Any) -> MeetingRequest:
         """A request brought to a state by the steps that lead there, for tests of what these leave behind."""
