@@ -129,6 +129,20 @@ def database(app: Flask) -> Iterator[Session]:
         yield session
 
 
+@pytest.fixture
+def kept(app: Flask) -> Iterator[None]:
+    """Where threads must see each other's rows nothing is rolled back: what the test commits is taken away after it."""
+    from schoolapp.extensions import db
+    from schoolapp.models import Base
+    from schoolapp.transaction import transaction
+
+    yield
+    with app.app_context(), transaction(None):
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name != "alembic_version":
+                db.session.execute(table.delete())
+
+
 @pytest.fixture(scope="module")
 def stands(app: Flask) -> Iterator[Callable[..., Any]]:
     """`stands(make, at=…)` is what `make` makes at that time, once for the tests of a module.
