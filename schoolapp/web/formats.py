@@ -17,7 +17,6 @@ from schoolapp.web import locale
 from schoolapp.web.translations import plain_gettext as gettext
 from schoolapp.web.wording import translate
 
-
 NO_BREAK_SPACE = "\u00a0"
 
 
