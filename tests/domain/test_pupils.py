@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.domain.names import SEARCH_KEY_LENGTH, pupil_search_key
-from schoolapp.domain.pupils import PupilFacts, age_on, email_address, ensure_pupil, phone_number, written_phone
+from schoolapp.domain.pupils import PupilFacts, age_on, email_address, ensure_pupil, phone_number, tidy, written_phone
 
 TODAY = date(2026, 11, 22)
 
@@ -110,3 +110,8 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)  # as in 
 @given(NAMES, NAMES)
 def test_the_key_always_fits_its_column(last_name: str, first_name: str) -> None:
     assert len(pupil_search_key(last_name, first_name)) <= SEARCH_KEY_LENGTH
+
+
+def test_signs_that_nobody_sees_are_left_out_and_the_joiners_of_persian_stay() -> None:
+    assert tidy("\u202eRo\u00adssi \u2066Maria\u2069\u200b\ufeff") == "Rossi Maria"
+    assert tidy("نیم\u200cروز") == "نیم\u200cروز"
