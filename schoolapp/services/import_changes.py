@@ -60,11 +60,14 @@ LISTS = {
 """Facts kept in rows of their own, and how the audit calls them."""
 
 
-def apply(pupil_import: PupilImport, *, now: datetime, today: date) -> ImportPlan:
-    """Save the whole list, or refuse it with a sentence when a line is wrong or a question is open."""
+def apply(pupil_import: PupilImport, *, now: datetime, today: date, seen: str | None = None) -> ImportPlan:
+    """Save the whole list, or refuse it with a sentence when a line is wrong or a question is open; and, with `seen`,
+    when it is not the list that the person looked at."""
     lock(pupil_import)
     if pupil_import.applied_at is not None:
         raise RuleViolation(N_("Questo elenco è già stato importato."))
+    if seen is not None and seen != import_plans.seen_mark(pupil_import):
+        raise RuleViolation(N_("Intanto l’elenco è cambiato: controllalo di nuovo, poi importalo."))
     plan = import_plans.plan(pupil_import, today=today)
     apply_plan(pupil_import, plan=plan, now=now, today=today)
     return plan

@@ -1,5 +1,6 @@
 """What an import would do now: the file read again, compared with the school as it is."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -97,6 +98,17 @@ def plan(pupil_import: PupilImport, *, today: date) -> ImportPlan:
         decisions=dict(pupil_import.choices),
         today=today,
     )
+
+
+def seen_mark(pupil_import: PupilImport) -> str:
+    """What a person looked at when they checked the list: another mark for another file, other columns or answers."""
+    looked_at = (
+        pupil_import.id,
+        pupil_import.uploaded_at,
+        sorted(pupil_import.columns.items()),
+        sorted(pupil_import.choices.items()),
+    )
+    return hashlib.blake2b(repr(looked_at).encode(), digest_size=8).hexdigest()
 
 
 def known_pupils(institute_id: int, ids: Iterable[int] | None = None) -> list[KnownPupil]:

@@ -285,6 +285,20 @@ def test_a_second_file_takes_the_place_of_the_first(coordinator: Browser, databa
     assert [item.filename for item in database.scalars(select(PupilImport))] == ["altro.csv"]
 
 
+def test_what_is_saved_is_what_was_looked_at(coordinator: Browser, database: Session) -> None:
+    looked_at = check(coordinator)
+    with time_machine.travel("2026-11-23T10:00:00Z"):
+        check(coordinator, GOOD.replace("FALL;AWA", "Lin;Yutong"))  # in another window, in place of the first
+    (waiting,) = database.scalars(select(PupilImport.id))
+    form = looked_at.form("Importa l’elenco")
+    page = coordinator.post(f"/pupils/imports/{waiting}/apply", form.values)
+    assert "Intanto l’elenco è cambiato: controllalo di nuovo, poi importalo." in page.text
+    assert names(database) == []
+    assert "Lin Yutong" in page.text
+    page.form("Importa l’elenco").send()
+    assert names(database) == ["Lin Yutong"]
+
+
 def test_who_coordinates_two_schools_says_which(browser: Browser, school: Institute, database: Session) -> None:
     user = factories.make_user(Role.COORDINATOR, school)
     other = factories.make_institute(name="IC Valle Bassa")

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -117,7 +117,14 @@ def check_list(import_id: int) -> ResponseReturnValue:
             services.imports.decide(pupil_import, answers=answers)
         if not shown.form.errors:
             return redirect(url_for(".check_list", import_id=import_id), 303)
-    page = render_template("imports/check.html", pupil_import=pupil_import, shown=shown, form=shown.form, plan=plan)
+    page = render_template(
+        "imports/check.html",
+        pupil_import=pupil_import,
+        shown=shown,
+        form=shown.form,
+        plan=plan,
+        seen=services.import_plans.seen_mark(pupil_import),
+    )
     return page, 422 if shown.form.errors else 200
 
 
@@ -145,7 +152,9 @@ def apply(import_id: int) -> ResponseReturnValue:
     pupil_import = queries.imports.get(actor, import_id)
     try:
         with transaction(actor):
-            services.import_changes.apply(pupil_import, now=clock.now(), today=clock.today())
+            services.import_changes.apply(
+                pupil_import, now=clock.now(), today=clock.today(), seen=request.form.get("seen", "")
+            )
     except RuleViolation as violation:
         flash(sentence_of(violation), "error")
         return redirect(url_for(".check_list", import_id=import_id), 303)
