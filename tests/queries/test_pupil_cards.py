@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from schoolapp import queries, services
 from schoolapp.domain.attendance import MarkStatus
-from schoolapp.domain.levels import Level
+from schoolapp.domain.lessons import CancelledBy
+from schoolapp.domain.levels import Level, Skill
 from schoolapp.domain.nai import NaiRule
 from schoolapp.domain.pupil_matching import Person
 from schoolapp.domain.roles import Role
@@ -68,6 +69,8 @@ def test_attendance_counts_each_enrolment_from_its_own_days(database: Session) -
         (date(2026, 11, 10), MarkStatus.EXEMPT),
     ):
         factories.make_mark(factories.make_lesson(workshop, day=day), pupil, status)
+    cancelled = factories.make_lesson(workshop, day=date(2026, 11, 17), cancelled_by=CancelledBy.SCHOOL)
+    factories.make_mark(cancelled, pupil)
     latest, first = _card(pupil.id, institute).workshops
     assert (latest.figure.attended, latest.figure.offered) == (90, 90)
     assert (first.figure.attended, first.figure.offered) == (0, 90)
@@ -141,3 +144,13 @@ def test_the_class_is_that_of_the_day(database: Session) -> None:
     assert then is not None
     assert then.name == "2B"
     assert queries.pupil_cards.class_on(pupil.id, date(2026, 11, 10)) is None
+
+
+def test_conditions_of_a_day_know_nothing_of_what_was_assessed_later(database: Session) -> None:
+    institute = factories.make_institute()
+    pupil = factories.make_pupil(
+        institute, first_enrolment=date(2024, 9, 12), entry_level=Level.A1, citizenships=["MA"]
+    )
+    factories.make_assessment(pupil, day=date(2026, 11, 16), levels=dict.fromkeys(Skill, Level.B1))
+    then, now = _card(pupil.id, institute, on=date(2026, 11, 15)), _card(pupil.id, institute)
+    assert (then.nai[NaiRule.LAW].answer, now.nai[NaiRule.LAW].answer) == (True, False)

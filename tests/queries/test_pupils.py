@@ -171,3 +171,18 @@ def test_the_list_takes_three_statements_however_many_rows(database: Session, st
         with statements() as seen:
             queries.pupils.list_pupils(actor, PupilFilters(text="ben"))
         assert len(seen) == 3
+
+
+def test_a_class_lists_who_is_in_it_now_and_an_enrolment_counts_on_its_last_day(database: Session) -> None:
+    school_class = factories.make_class()
+    institute = school_class.site.institute
+    stays = factories.make_pupil(institute, school_class=school_class, last_name="Resta", first_name="")
+    left = factories.make_pupil(institute, school_class=school_class, last_name="Esce", first_name="")
+    services.pupils.set_class(left, class_id=None, on=date(2026, 11, 10))
+    factories.make_enrolment(factories.make_workshop(site=school_class.site), stays, last_day=TODAY)
+    factories.make_enrolment(factories.make_workshop(site=school_class.site), left, last_day=date(2026, 11, 21))
+    actor = factories.make_actor(Role.COORDINATOR, institute)
+    with time_machine.travel(AT):
+        assert _names(actor, class_id=school_class.id) == ["Resta"]
+        assert _names(actor, enrolled=True) == ["Resta"]
+        assert _names(actor, enrolled=False) == ["Esce"]

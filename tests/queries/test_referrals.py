@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from schoolapp import queries
 from schoolapp.domain.referral import ReferralState
 from schoolapp.domain.roles import Role
-from schoolapp.models import UnlistedPupil
+from schoolapp.models import UnlistedPupil, UnlistedState
 from tests import factories
 
 
@@ -74,3 +74,24 @@ def test_the_list_takes_two_statements_however_many_rows(database: Session, stat
         with statements() as seen:
             queries.referrals.list_referrals(actor)
         assert len(seen) == 2
+
+
+def test_the_latest_decision_stands_first_and_a_page_beyond_the_last_is_the_last(database: Session) -> None:
+    institute = factories.make_institute()
+    made = [
+        factories.make_referral(factories.make_pupil(institute), state=ReferralState.NOT_NEEDED, decided_at=_at(day))
+        for day in (4, 9, 2)
+    ]
+    actor = factories.make_actor(Role.COORDINATOR, institute)
+    found = queries.referrals.list_referrals(actor, decided=True, page=7)
+    assert [line.id for line in found.lines] == [made[index].id for index in (1, 0, 2)]
+    assert (found.page, found.last_page) == (1, 1)
+
+
+def test_a_proposal_that_is_decided_waits_for_nobody(database: Session) -> None:
+    waiting = factories.make_unlisted_pupil()
+    lesson = waiting.lesson
+    for state in (UnlistedState.ENROLLED, UnlistedState.DISMISSED):
+        factories.make_unlisted_pupil(lesson, state=state)
+    actor = factories.make_actor(Role.COORDINATOR, lesson.workshop.institute)
+    assert [line.id for line in queries.referrals.list_unlisted(actor)] == [waiting.id]
