@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from schoolapp import clock
@@ -220,13 +221,18 @@ def list_of_pupil(actor: Actor, pupil_id: int) -> list[IssuedCertificate]:
     """Certificates of a pupil in workshops whose certificates the person reads, the last first."""
     if not actor.may(READ):
         return []
-    rows = db.session.execute(
+    rows = db.session.execute(_of_pupil(actor), {"pupil_id": pupil_id})
+    return [_certificate(document, replaced_by) for document, replaced_by, _ in rows]
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _of_pupil(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
         _certificates()
         .join(Workshop, Workshop.id == IssuedDocument.workshop_id)
-        .where(IssuedDocument.pupil_id == pupil_id, scope.workshops(actor, READ))
+        .where(IssuedDocument.pupil_id == bindparam("pupil_id"), scope.workshops(actor, READ))
         .order_by(IssuedDocument.id.desc())
     )
-    return [_certificate(document, replaced_by) for document, replaced_by, _ in rows]
 
 
 def _certificate(document: IssuedDocument, replaced_by: str | None) -> IssuedCertificate:
@@ -242,16 +248,23 @@ def _certificate(document: IssuedDocument, replaced_by: str | None) -> IssuedCer
     )
 
 
-def get(actor: Actor, certificate_id: int, permission: Permission = READ) -> CertificatePage:
-    """One certificate. Raises NoResultFound where its workshop is not the person's."""
+@lru_cache(maxsize=scope.KEPT)
+def _one(actor: Actor, permission: Permission) -> Select[*tuple[Any, ...]]:
     issuer, revoker = aliased(User), aliased(User)
-    document, replaced_by, replaced_by_id, workshop, issued_by, revoked_by = db.session.execute(
+    return (
         _certificates()
         .add_columns(Workshop.title, issuer.name, revoker.name)
         .join(Workshop, Workshop.id == IssuedDocument.workshop_id)
         .join(issuer, issuer.id == IssuedDocument.issued_by_id)
         .outerjoin(revoker, revoker.id == IssuedDocument.revoked_by_id)
-        .where(IssuedDocument.id == certificate_id, scope.workshops(actor, permission))
+        .where(IssuedDocument.id == bindparam("certificate_id"), scope.workshops(actor, permission))
+    )
+
+
+def get(actor: Actor, certificate_id: int, permission: Permission = READ) -> CertificatePage:
+    """One certificate. Raises NoResultFound where its workshop is not the person's."""
+    document, replaced_by, replaced_by_id, workshop, issued_by, revoked_by = db.session.execute(
+        _one(actor, permission), {"certificate_id": certificate_id}
     ).one()
     return CertificatePage(
         certificate=_certificate(document, replaced_by),

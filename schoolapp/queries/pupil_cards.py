@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import Date, Integer, bindparam, func, or_, select, union
+from sqlalchemy import Date, Integer, Select, bindparam, func, or_, select, union
 from sqlalchemy.orm import selectinload
 
 from schoolapp.domain.actors import Actor
@@ -122,14 +123,23 @@ class Card:
         return f"{self.pupil.first_name} {self.pupil.last_name}".strip()
 
 
-def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
-    """The card, its conditions computed for the day `on`. Raises NoResultFound outside the person's scope."""
-    statement = (
+# Statements are made once: to make one takes longer than to ask it.
+_PUPIL_ID = bindparam("pupil_id", type_=Integer())
+_DAY = bindparam("day", type_=Date())
+
+
+@lru_cache(maxsize=scope.KEPT)
+def _pupil(actor: Actor) -> Select[Pupil]:
+    return (
         select(Pupil)
         .options(selectinload(Pupil.citizenships), selectinload(Pupil.languages))
-        .where(Pupil.id == pupil_id, scope.pupils(actor, Permission.PUPILS_READ))
+        .where(Pupil.id == _PUPIL_ID, scope.pupils(actor, Permission.PUPILS_READ))
     )
-    pupil = db.session.scalars(statement).one()
+
+
+def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
+    """The card, its conditions computed for the day `on`. Raises NoResultFound outside the person's scope."""
+    pupil = db.session.scalars(_pupil(actor), {"pupil_id": pupil_id}).one()
     citizenships = tuple(item.country for item in pupil.citizenships)
     languages = tuple(item.language for item in pupil.languages)
     now = class_on(pupil.id, today)
@@ -198,9 +208,6 @@ def facts_of(pupil: Pupil) -> PupilFacts:
     )
 
 
-# Statements are made once: to make one takes longer than to ask it.
-_PUPIL_ID = bindparam("pupil_id", type_=Integer())
-_DAY = bindparam("day", type_=Date())
 _CLASS = (
     select(SchoolClass.id, SchoolClass.name, Site.id, Site.name, Site.kind)
     .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
