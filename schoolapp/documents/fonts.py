@@ -103,6 +103,8 @@ def signs_of(font: str) -> frozenset[int]:
         # Only letters in use go into a file, not all of ASCII with each face: two fifths smaller, sooner written.
         read = TTFont(font, _Mapped(path), asciiReadable=False)
         read.face.glyphToChar = {}  # half a megabyte a face, of which nothing is asked once its widths are known
+        kept: dict[tuple[float, int], tuple[float, int]] = {}  # most letters are as wide as another one
+        read.face.hmetrics = [kept.setdefault(width, width) for width in read.face.hmetrics]
         pdfmetrics.registerFont(read)
         return frozenset(code for code in read.face.charToGlyph if not (_is_shaped(code) or _is_combining(code)))
 

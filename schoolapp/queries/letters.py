@@ -29,6 +29,7 @@ from schoolapp.models import (
     MeetingRequest,
     PersonalLink,
     Pupil,
+    SchoolYear,
     Site,
     User,
     Workshop,
@@ -61,9 +62,9 @@ def of_meeting(actor: Actor, request_id: int) -> LetterDraft:
         )
         .options(
             joinedload(MeetingRequest.pupil),
-            joinedload(MeetingRequest.requester),
-            joinedload(MeetingRequest.school_year),
-            joinedload(MeetingRequest.budget).joinedload(HourBudget.funding_line),
+            joinedload(MeetingRequest.requester).load_only(User.name),
+            joinedload(MeetingRequest.school_year).load_only(SchoolYear.first_day),
+            joinedload(MeetingRequest.budget).load_only(HourBudget.funding_line_id),
             selectinload(MeetingRequest.events),
             selectinload(MeetingRequest.appointments),
         )
