@@ -480,3 +480,21 @@ def test_the_place_of_birth_comes_from_the_list_and_capitals_alone_change_nothin
     services.import_undoing.undo(again, now=NOW)
     database.refresh(pupil)
     assert pupil.birth_place == "Dakar"
+
+
+def test_where_no_mediator_is_needed_none_has_a_language(database: Session, school: Institute) -> None:
+    bring(school, "Cognome;Nome;Serve mediatore;Lingua del mediatore\nFall;Awa;no;Wolof\nDiop;Omar;sì;Wolof\n")
+    found = {name: pupil.mediator_language for name, pupil in pupils(database, school).items()}
+    assert found == {"Fall Awa": None, "Diop Omar": "wo"}
+
+
+def test_a_list_is_saved_once(school: Institute) -> None:
+    pupil_import = bring(school)
+    with pytest.raises(RuleViolation, match=r"^Questo elenco è già stato importato\.$"):
+        services.import_changes.apply(pupil_import, now=NOW, today=TODAY)
+
+
+def test_a_contact_may_be_a_name_alone(database: Session, school: Institute) -> None:
+    bring(school, "Cognome;Nome;Genitore;Telefono\nFall;Awa;Fatou Diop;\n")
+    (contact,) = pupils(database, school)["Fall Awa"].contacts
+    assert (contact.name, contact.phone) == ("Fatou Diop", None)

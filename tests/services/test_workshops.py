@@ -306,3 +306,15 @@ def test_a_school_year_that_nobody_has_used_is_made_with_its_closures(school: Sc
     assert workshop.school_year.label == "2027/28"
     assert [term.name for term in workshop.school_year.terms] == ["Primo quadrimestre", "Secondo quadrimestre"]
     assert services.school_years.prepared(date(2028, 1, 1)).id == workshop.school_year_id
+
+
+def test_who_has_left_keeps_the_days_when_the_workshop_begins_later(school: School, database: Session) -> None:
+    early = {"first_day": date(2026, 11, 16), "slots": ()}
+    workshop = school.open(**early)
+    mara = factories.make_user(Role.FACILITATOR, school.institute)
+    for values in ({**early, "facilitator_ids": (mara.id,)}, {"slots": (), "facilitator_ids": (mara.id,)}):
+        services.workshops.change(school.coordinator, workshop_id=workshop.id, plan=school.plan(**values))
+    assert {person.user_id: (person.valid_from, person.valid_to) for person in workshop.facilitators} == {
+        school.irene.id: (date(2026, 11, 16), date(2026, 11, 19)),
+        mara.id: (date(2026, 11, 20), None),
+    }
