@@ -318,3 +318,29 @@ def test_who_has_left_keeps_the_days_when_the_workshop_begins_later(school: Scho
         school.irene.id: (date(2026, 11, 16), date(2026, 11, 19)),
         mara.id: (date(2026, 11, 20), None),
     }
+
+
+def test_the_lessons_are_of_who_stays_not_of_who_is_about_to_leave(school: School, database: Session) -> None:
+    workshop = factories.make_workshop(site=school.site, first_day=FIRST)
+    mara = factories.make_user(Role.FACILITATOR, school.institute)
+    factories.make_workshop_facilitator(workshop, school.irene, valid_to=date(2026, 12, 31))
+    factories.make_workshop_facilitator(workshop, mara)
+    assert services.timetable.usual_facilitator(workshop, FIRST) == mara.id
+
+
+def test_the_time_from_which_a_lesson_was_moved_away_is_not_filled_again(school: School, database: Session) -> None:
+    workshop = school.open(slots=(MONDAY,))
+    lesson = lessons_of(database, workshop)[0]
+    services.lessons.move(
+        workshop_id=workshop.id,
+        lesson_id=lesson.id,
+        day=date(2026, 11, 27),
+        start=time(10, 30),
+        end=time(12),
+        place=lesson.place,
+        facilitator_id=lesson.facilitator_id,
+        reason="assemblea",
+    )
+    later = Slot(0, time(11, 30), time(13))
+    services.workshops.change(school.coordinator, workshop_id=workshop.id, plan=school.plan(slots=(later,)))
+    assert date(2026, 11, 23) not in {each.day for each in lessons_of(database, workshop)}
