@@ -13,8 +13,8 @@ YEAR_FIRST_DAY = date(2026, 9, 1)
 YEAR_LAST_DAY = date(2027, 8, 31)
 """Tests live in the school year 2026/27; stop the clock with time-machine where today matters."""
 
-numbers = count(1)
-"""What makes one name, address or code differ from the next."""
+numbers = count(10_000)
+"""What makes one name, address or code differ from the next; of five digits, so that the order of names is theirs."""
 
 
 def kept(item: Kept, *with_it: Base) -> Kept:
