@@ -10,7 +10,7 @@ from schoolapp.domain.meetings import MeetingMode
 from schoolapp.domain.roles import Role
 from schoolapp.extensions import db
 from schoolapp.models import Comune, FundingLine, Institute, Project, Pupil, Site
-from schoolapp.queries.pupil_cards import class_on
+from schoolapp.queries.pupil_classes import class_on
 from schoolapp.queries.role_holders import holder
 
 _FAR: dict[MeetingMode, str] = {MeetingMode.PHONE: "Al telefono", MeetingMode.VIDEO: "In video"}

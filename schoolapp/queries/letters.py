@@ -35,7 +35,7 @@ from schoolapp.models import (
     Workshop,
 )
 from schoolapp.queries import emblems, letter_heads, mediation_scope, scope
-from schoolapp.queries.pupil_cards import class_on
+from schoolapp.queries.pupil_classes import class_on
 
 READ = Permission.PUPILS_READ
 MOST_PRINTED = 10

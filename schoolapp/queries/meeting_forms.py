@@ -14,7 +14,7 @@ from schoolapp.domain.permissions import Permission
 from schoolapp.extensions import db
 from schoolapp.models import MeetingRequest, Pupil, Service
 from schoolapp.queries import mediation_scope, scope
-from schoolapp.queries.pupil_cards import class_on
+from schoolapp.queries.pupil_classes import class_on
 
 MET = (MeetingState.HELD, MeetingState.REPORTED, MeetingState.VALIDATED)
 

@@ -40,7 +40,7 @@ from schoolapp.models import (
     User,
 )
 from schoolapp.queries import mediation_scope
-from schoolapp.queries.pupil_cards import class_on
+from schoolapp.queries.pupil_classes import class_on
 
 SEES_A_REQUEST = (Permission.MEETINGS_READ, Permission.MEETINGS_GRANT)
 

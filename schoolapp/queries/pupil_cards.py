@@ -1,11 +1,11 @@
-"""The card of a pupil: facts, conditions computed for a day, workshops with attendance, look-alikes, who opened it."""
+"""The card of a pupil: facts, conditions computed for a day, workshops with attendance, who opened it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import Date, Integer, Select, bindparam, func, or_, select, union
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from schoolapp.domain.actors import Actor
@@ -18,45 +18,28 @@ from schoolapp.domain.nai import NaiFacts, NaiRule, find_nai
 from schoolapp.domain.periods import Period
 from schoolapp.domain.permissions import Permission
 from schoolapp.domain.profile_history import ProfileHistory
-from schoolapp.domain.pupil_matching import Likeness, Match, Person, compare
+from schoolapp.domain.pupil_matching import Person
 from schoolapp.domain.pupils import ContactFacts, PupilFacts, age_on
 from schoolapp.domain.referral import STATES_TO_DECIDE, ReferralState
-from schoolapp.domain.search_keys import search_key
 from schoolapp.extensions import db
 from schoolapp.models import (
     CardReading,
-    ClassMembership,
     Contact,
     Enrolment,
     Lesson,
     Mark,
     Pupil,
     Referral,
-    SchoolClass,
     Site,
     User,
     Workshop,
 )
-from schoolapp.queries import profiles, scope
+from schoolapp.queries import look_alikes, profiles, scope
+from schoolapp.queries.look_alikes import LookAlike
+from schoolapp.queries.pupil_classes import ClassOfPupil, class_on
 from schoolapp.queries.rows import read
 
 MOST_READINGS = 20
-MOST_COMPARED = 100
-
-
-@dataclass(frozen=True)
-class ClassOfPupil:
-    """The class a pupil is in on a day."""
-
-    id: int
-    name: str
-    site_id: int
-    site_name: str
-    site_kind: str | None
-
-    @property
-    def is_infanzia(self) -> bool:
-        return "INFANZIA" in f"{self.site_kind} {self.site_name}".upper()
 
 
 @dataclass(frozen=True)
@@ -73,18 +56,6 @@ class Attended:
     state: EnrolmentState
     threshold_percent: int
     figure: AttendanceFigure
-
-
-@dataclass(frozen=True)
-class LookAlike:
-    """Another card that may be the same pupil's, and why."""
-
-    pupil_id: int
-    name: str
-    birth_date: date | None
-    class_name: str | None
-    archived: bool
-    match: Match
 
 
 @dataclass(frozen=True)
@@ -125,7 +96,6 @@ class Card:
 
 # Statements are made once: to make one takes longer than to ask it.
 _PUPIL_ID = bindparam("pupil_id", type_=Integer())
-_DAY = bindparam("day", type_=Date())
 
 
 @lru_cache(maxsize=scope.KEPT)
@@ -172,7 +142,7 @@ def get(actor: Actor, pupil_id: int, *, on: date, today: date) -> Card:
         fami=find_fami_eligibility(citizenships),
         workshops=_workshops(pupil.id, today),
         referral_state=_referral_state(pupil.id),
-        look_alikes=look_alikes(
+        look_alikes=look_alikes.find(
             institute_id=pupil.institute_id,
             person=Person(pupil.last_name, pupil.first_name, pupil.birth_date, pupil.sex),
             but=pupil.id,
@@ -206,63 +176,6 @@ def facts_of(pupil: Pupil) -> PupilFacts:
             ContactFacts(contact.name, contact.relation, contact.phone, contact.email) for contact in pupil.contacts
         ),
     )
-
-
-_CLASS = (
-    select(SchoolClass.id, SchoolClass.name, Site.id, Site.name, Site.kind)
-    .join(ClassMembership, ClassMembership.class_id == SchoolClass.id)
-    .join(Site, Site.id == SchoolClass.site_id)
-    .where(
-        ClassMembership.pupil_id == _PUPIL_ID,
-        ClassMembership.valid_from <= _DAY,
-        or_(ClassMembership.valid_to.is_(None), ClassMembership.valid_to >= _DAY),
-    )
-    .order_by(ClassMembership.valid_from.desc())
-    .limit(1)
-)
-
-
-def class_on(pupil_id: int, day: date) -> ClassOfPupil | None:
-    """The class of the pupil on a day."""
-    row = read(_CLASS, {"pupil_id": pupil_id, "day": day}).first()
-    return ClassOfPupil(*row) if row else None
-
-
-def look_alikes(*, institute_id: int, person: Person, but: int | None = None) -> list[LookAlike]:
-    """Cards of the institute that may be this person's: one statement over those born on the same day and those whose
-    surname begins with one of the names, never over the whole school."""
-    # Each of the parts reads an index; one condition with OR would read the institute.
-    parts = [
-        select(Pupil.id).where(Pupil.institute_id == institute_id, Pupil.sort_key.between(f"{key} ", f"{key} ~"))
-        for key in {search_key(person.last_name), search_key(person.first_name)} - {""}
-    ]
-    if person.birth_date is not None:
-        parts.append(select(Pupil.id).where(Pupil.institute_id == institute_id, Pupil.birth_date == person.birth_date))
-    if not parts:
-        return []
-    statement = (
-        select(
-            Pupil.id,
-            Pupil.last_name,
-            Pupil.first_name,
-            Pupil.birth_date,
-            Pupil.sex,
-            Pupil.archived_at,
-            SchoolClass.name,
-        )
-        .outerjoin(ClassMembership, (ClassMembership.pupil_id == Pupil.id) & ClassMembership.valid_to.is_(None))
-        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.class_id)
-        .where(Pupil.id.in_(union(*parts)), Pupil.id != (but or 0))
-        .order_by(Pupil.sort_key, Pupil.id)
-        .limit(MOST_COMPARED)
-    )
-    found = []
-    for pupil_id, last_name, first_name, birth_date, sex, archived_at, class_name in read(statement).all():
-        match = compare(person, Person(last_name, first_name, birth_date, sex))
-        if match.likeness is not Likeness.NO:
-            name = f"{first_name} {last_name}".strip()
-            found.append(LookAlike(pupil_id, name, birth_date, class_name, archived_at is not None, match))
-    return sorted(found, key=lambda other: other.match.likeness is not Likeness.EXACT)
 
 
 _CONTACTS = select(Contact).where(Contact.pupil_id == _PUPIL_ID).order_by(Contact.position)

@@ -25,7 +25,7 @@ from schoolapp.models import (
 )
 from schoolapp.queries import scope
 from schoolapp.queries.institutes import still_open
-from schoolapp.queries.pupil_cards import ClassOfPupil
+from schoolapp.queries.pupil_classes import ClassOfPupil
 
 
 class ClassChoice(NamedTuple):

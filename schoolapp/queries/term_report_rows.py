@@ -12,7 +12,6 @@ from schoolapp.clock import SCHOOL_ZONE
 from schoolapp.domain import timetable
 from schoolapp.domain.attendance import STATUSES_NOT_OFFERED, MarkStatus
 from schoolapp.domain.meeting_steps import MeetingState
-from schoolapp.domain.roles import Role
 from schoolapp.domain.term_report_heads import ReportTerm
 from schoolapp.domain.term_report_workshops import LessonOutcome, TermLesson
 from schoolapp.domain.term_reports import MeetingsFigure
@@ -22,7 +21,6 @@ from schoolapp.models import (
     Lesson,
     Mark,
     MeetingRequest,
-    Membership,
     ProposedSlot,
     Pupil,
     PupilReport,
@@ -48,25 +46,6 @@ _KEPT_LESSON = Lesson.cancelled_by.is_(None)
 
 def _of(ids: Collection[int], term: ReportTerm) -> dict[str, Any]:
     return {"ids": sorted(ids), "first": term.first_day, "last": term.last_day}
-
-
-_SIGNERS = (
-    select(Membership.role, User.name)
-    .join(User, User.id == Membership.user_id)
-    .where(
-        Membership.institute_id == bindparam("institute_id"),
-        Membership.role.in_((Role.COORDINATOR, Role.HEAD)),
-        Membership.valid_from <= _DAY,
-        or_(Membership.valid_to.is_(None), Membership.valid_to >= _DAY),
-    )
-    .order_by(Membership.valid_from, Membership.id)
-)
-
-
-def signers_of_school(institute_id: int, on: date) -> dict[Role, str]:
-    """Who coordinates and who heads the school on a day."""
-    rows = read(_SIGNERS, {"institute_id": institute_id, "day": on})
-    return dict(rows.all())
 
 
 _FACILITATORS = (

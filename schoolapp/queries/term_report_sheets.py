@@ -75,7 +75,7 @@ def of_pupil(actor: Actor, pupil_id: int, term: ReportTerm, *, printed: bool = F
     (sheet,) = _sheets(
         actor,
         select(Pupil.id).where(Pupil.id == pupil_id),
-        head_of(institute_id, term, printed=printed),
+        head_of(institute_id, term),
         printed=printed,
     )
     return sheet
@@ -88,7 +88,7 @@ def of_class(actor: Actor, class_id: int, term: ReportTerm, *, printed: bool = F
         .join(Site, Site.id == SchoolClass.site_id)
         .where(SchoolClass.id == class_id, scope.classes(actor, Permission.REPORTS_READ))
     ).one()
-    head = head_of(row.institute_id, term, printed=printed)
+    head = head_of(row.institute_id, term)
     members = (
         select(ClassMembership.pupil_id)
         .join(Enrolment, Enrolment.pupil_id == ClassMembership.pupil_id)

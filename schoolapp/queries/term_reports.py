@@ -33,6 +33,7 @@ from schoolapp.models import (
 from schoolapp.queries import class_shares, emblems, profiles, scope, term_report_workshops
 from schoolapp.queries import term_report_rows as rows
 from schoolapp.queries import term_report_words as kept_words
+from schoolapp.queries.role_holders import holder
 from schoolapp.queries.rows import read
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -104,7 +105,7 @@ def of_school(
     Raises NoResultFound where it is not the person's to read.
     """
     ensure_school(actor, institute_id)
-    head = head_of(institute_id, term, printed=printed)
+    head = head_of(institute_id, term)
     reports, known = _reports(
         Workshop.institute_id == institute_id, head, printed=printed, with_presences=with_presences
     )
@@ -137,7 +138,7 @@ def of_workshop(
     ).scalar_one()
     (report,), _profiles = _reports(
         Workshop.id == workshop_id,
-        head_of(institute_id, term, printed=printed),
+        head_of(institute_id, term),
         with_lessons=False,
         printed=printed,
         with_presences=with_presences,
@@ -151,26 +152,30 @@ def of_own_workshops(actor: Actor, term: ReportTerm) -> tuple[WorkshopTermReport
     institutes = db.session.scalars(select(Workshop.institute_id).where(mine).distinct()).all()
     found: list[WorkshopTermReport] = []
     for institute_id in sorted(institutes):
-        head = head_of(institute_id, term, printed=False)
+        head = head_of(institute_id, term)
         reports, _profiles = _reports(mine & (Workshop.institute_id == institute_id), head, with_presences=False)
         found += reports
     return tuple(found)
 
 
-_HEAD = select(Institute.name, Institute.code).where(Institute.id == bindparam("institute_id"))
+_HEAD = select(
+    Institute.name,
+    Institute.code,
+    holder(Role.COORDINATOR).label("coordinator"),
+    holder(Role.HEAD).label("head"),
+).where(Institute.id == bindparam("institute_id"))
 
 
-def head_of(institute_id: int, term: ReportTerm, *, printed: bool) -> ReportHead:
-    """What stands on every page of a report of the school; who signs, on paper alone."""
-    institute = read(_HEAD, {"institute_id": institute_id}).one()
-    signers = rows.signers_of_school(institute_id, day_of(term)) if printed else {}
+def head_of(institute_id: int, term: ReportTerm) -> ReportHead:
+    """What stands on every page of a report of the school."""
+    institute = read(_HEAD, {"institute_id": institute_id, "day": day_of(term)}).one()
     return ReportHead(
         institute_id=institute_id,
         institute=institute.name,
         institute_code=institute.code,
         term=term,
-        coordinator=signers.get(Role.COORDINATOR),
-        head=signers.get(Role.HEAD),
+        coordinator=institute.coordinator,
+        head=institute.head,
         read_at=clock.now(),
     )
 

@@ -92,7 +92,7 @@ def test_look_alikes_are_found_by_birth_date_and_by_name(database: Session) -> N
             class_id=None,
             today=TODAY,
         )
-    found = queries.pupil_cards.look_alikes(institute_id=institute.id, person=facts)
+    found = queries.look_alikes.find(institute_id=institute.id, person=facts)
     assert {other.pupil_id for other in found} == {swapped.id, spelled.id, undated.id}
     assert all(str(other.match.reason) for other in found)
 
@@ -140,10 +140,10 @@ def test_the_class_is_that_of_the_day(database: Session) -> None:
     school_class = factories.make_class(name="2B")
     pupil = factories.make_pupil(school_class.site.institute, school_class=school_class)
     services.pupils.set_class(pupil, class_id=None, on=date(2026, 11, 10))
-    then = queries.pupil_cards.class_on(pupil.id, date(2026, 11, 9))
+    then = queries.pupil_classes.class_on(pupil.id, date(2026, 11, 9))
     assert then is not None
     assert then.name == "2B"
-    assert queries.pupil_cards.class_on(pupil.id, date(2026, 11, 10)) is None
+    assert queries.pupil_classes.class_on(pupil.id, date(2026, 11, 10)) is None
 
 
 def test_conditions_of_a_day_know_nothing_of_what_was_assessed_later(database: Session) -> None:

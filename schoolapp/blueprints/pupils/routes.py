@@ -81,12 +81,12 @@ def new() -> ResponseReturnValue:
     institutes = queries.school_classes.list_institutes(actor, Permission.PUPILS_MANAGE)
     classes = queries.school_classes.list_choices(actor, Permission.PUPILS_MANAGE, on=clock.today())
     form = PupilForm(classes, institutes)
-    look_alikes: list[queries.pupil_cards.LookAlike] = []
+    look_alikes: list[queries.look_alikes.LookAlike] = []
     if form.validate_on_submit():
         chosen = next((item.institute_id for item in classes if item.id == form.class_id.data), None)
         institute_id = chosen or (form.institute_id.data if "institute_id" in form else institutes[0].id)
         facts = form.facts()
-        look_alikes = queries.pupil_cards.look_alikes(institute_id=institute_id, person=_person(facts))
+        look_alikes = queries.look_alikes.find(institute_id=institute_id, person=_person(facts))
         found = {other.pupil_id for other in look_alikes}
         if found <= form.told_ids:
             try:
@@ -110,7 +110,7 @@ def edit(pupil_id: int) -> ResponseReturnValue:
     actor = access.signed_in_user()
     today = clock.today()
     pupil = queries.pupils.get(actor, pupil_id, Permission.PUPILS_MANAGE)
-    now = queries.pupil_cards.class_on(pupil.id, today)
+    now = queries.pupil_classes.class_on(pupil.id, today)
     classes = queries.school_classes.list_choices(actor, Permission.PUPILS_MANAGE, on=today)
     offered = [item for item in classes if item.institute_id == pupil.institute_id]
     form = PupilForm(

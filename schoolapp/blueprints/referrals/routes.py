@@ -69,7 +69,7 @@ def new(pupil_id: int) -> ResponseReturnValue:
         "referrals/new.html",
         form=form,
         pupil=pupil,
-        school_class=queries.pupil_cards.class_on(pupil.id, clock.today()),
+        school_class=queries.pupil_classes.class_on(pupil.id, clock.today()),
     )
     return page, 422 if form.is_submitted() else 200
 
