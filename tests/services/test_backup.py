@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from schoolapp import services
 from schoolapp.domain.errors import RuleViolation
 from schoolapp.models import Base
 from tests import factories
+from tests.conftest import undone
 
 
 @contextmanager
@@ -25,6 +27,15 @@ def _other_installation(ours: Session, tmp_path: Path) -> Iterator[sa.Connection
         connection.execute(version.insert().values(version_num=ours.scalar(sa.select(version.c.version_num))))
         yield connection
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def copy(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of an installation that nobody has used yet."""
+    file = tmp_path_factory.mktemp("backup") / "copy.db"
+    with undone(app) as session:
+        services.backup.write(session.connection(), file)
+    return file
 
 
 def _everything(connection: sa.Connection) -> dict[str, list[sa.Row[tuple[object, ...]]]]:
@@ -49,9 +60,8 @@ def test_a_copy_restored_elsewhere_holds_the_same_rows(database: Session, tmp_pa
         assert _everything(connection) == before
 
 
-def test_the_copy_is_for_its_owner_only(database: Session, tmp_path: Path) -> None:
-    services.backup.write(database.connection(), tmp_path / "copy.db")
-    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+def test_the_copy_is_for_its_owner_only(copy: Path) -> None:
+    assert copy.stat().st_mode & 0o077 == 0
 
 
 def test_a_copy_never_overwrites_a_file(database: Session, tmp_path: Path) -> None:
@@ -62,24 +72,21 @@ def test_a_copy_never_overwrites_a_file(database: Session, tmp_path: Path) -> No
     assert file.read_text() == "something else"
 
 
-def test_a_copy_goes_back_only_into_empty_tables(database: Session, tmp_path: Path) -> None:
+def test_a_copy_goes_back_only_into_empty_tables(database: Session, copy: Path) -> None:
     factories.make_institute()
-    file = tmp_path / "copy.db"
-    services.backup.write(database.connection(), file)
     with pytest.raises(RuleViolation, match="non è vuota"):
-        services.backup.restore(database.connection(), file)
+        services.backup.restore(database.connection(), copy)
 
 
 def test_a_file_that_is_no_copy_is_refused(database: Session, tmp_path: Path) -> None:
     file = tmp_path / "copy.db"
     file.touch()
-    with _other_installation(database, tmp_path) as connection, pytest.raises(RuleViolation, match="non è una copia"):
-        services.backup.restore(connection, file)
+    with pytest.raises(RuleViolation, match="non è una copia"):
+        services.backup.restore(database.connection(), file)
 
 
-def test_a_copy_waits_for_the_tables(database: Session, tmp_path: Path) -> None:
-    services.backup.write(database.connection(), tmp_path / "copy.db")
+def test_a_copy_waits_for_the_tables(copy: Path, tmp_path: Path) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'other.db'}")
     with engine.connect() as connection, pytest.raises(RuleViolation, match="falle prima con «db upgrade»"):
-        services.backup.restore(connection, tmp_path / "copy.db")
+        services.backup.restore(connection, copy)
     engine.dispose()
