@@ -70,7 +70,7 @@ class _Update:
         self._codes = {record.code for record in records} | {record.institute_code for record in records}
         self._provinces = {record.code[:2] for record in records}
         self._is_state = {record.is_state for record in records}
-        self._first_day = _first_day(records[0], today)
+        self._first_day = max(_first_day(record, today) for record in records)
         self._named_by_people = _named_by_people()
         self._institutes = {row.code: row for row in db.session.scalars(select(Institute)) if row.code}
         self._institutes_by_name = {

@@ -126,6 +126,15 @@ def test_a_file_of_an_earlier_year_does_not_close_what_is_younger_than_it(databa
     assert (counts.closed_institutes, counts.closed_sites) == (0, 0)
 
 
+@pytest.mark.parametrize("years", [("2026/27", "2027/28"), ("2027/28", "2026/27")])
+def test_of_two_years_in_a_file_the_later_one_counts_whatever_its_order(
+    database: Session, years: tuple[str, str]
+) -> None:
+    update(OFFICE, PRIMARY, LOWER)
+    update(*(replace(record, school_year=year) for record, year in zip((OFFICE, PRIMARY), years, strict=True)))
+    assert sites(database)["SOMM000001"].valid_to == date(2027, 8, 31)
+
+
 @pytest.mark.parametrize(
     ("record", "remark"),
     [
